@@ -1,0 +1,48 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Table } from '@movement-etl/lib/table';
+import { benchTableVerbs } from './table-verbs.ts';
+import { benchWarehouseLoad } from './warehouse-load.ts';
+
+/**
+ *   npm run bench [-- --rows 10000,100000,1000000] [--rounds 3]
+ *
+ * Table verbs, then simulator -> Postgres beside its two floors. Figures of one machine: quote the ratios.
+ */
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '10000,100000,1000000' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const VERB_ROWS = 100_000;
+
+print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+
+print('Table verbs, rows of 40 columns');
+print(await Table.fromRows(await benchTableVerbs(VERB_ROWS)).preview(20));
+
+print(
+  '\nSimulator -> Postgres (mobilize-to-warehouse --entities attendances --full-refresh), whole processes, medians',
+);
+for (const rows of values.rows.split(',').map(Number)) {
+  const { job, pages, copy } = await benchWarehouseLoad(rows, Number(values.rounds));
+  const floor = Math.max(pages.seconds, copy.seconds);
+  print(
+    await Table.fromRows([
+      {
+        rows,
+        seconds: job.seconds.toFixed(2),
+        'rows/s': Math.round(rows / job.seconds),
+        'peak MB': Math.round(job.peakMegabytes),
+        'pages alone, s': pages.seconds.toFixed(2),
+        'COPY alone, s': copy.seconds.toFixed(2),
+        'of the slower floor': (job.seconds / floor).toFixed(2),
+      },
+    ]).preview(),
+  );
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import { ConfigError } from '../../errors/index.ts';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpStats,
+  pathOf,
+  type RequestOptions,
+} from '../../http/index.ts';
+import { Table } from '../../table/index.ts';
+import type { ActionNetwork, ActionNetworkOptions, TaggingsOf, WrittenPerson } from './action-network.ts';
+import { type AnswerReader, createAnswerReader, keyRefused } from './answer.ts';
+import { personColumns, tagColumns, taggingColumns } from './columns.ts';
+import { findKeptFields } from './kept-fields.ts';
+import { type PersonCondition, toFilterExpression } from './person-filter.ts';
+import {
+  type PersonChanges,
+  type PersonInput,
+  parsePersonChanges,
+  parsePersonInput,
+} from './person-input.ts';
+import { type Collection, readCollection } from './read-collection.ts';
+import {
+  deletedSchema,
+  entryPointSchema,
+  type Person,
+  personSchema,
+  type Tag,
+  type Tagging,
+  taggingSchema,
+  tagSchema,
+} from './schema.ts';
+
+const productionUrl = 'https://actionnetwork.org/api/v2';
+
+/** @throws ConfigError when there is no token, or the base URL may not be used. */
+export function createActionNetwork(options: ActionNetworkOptions): ActionNetwork {
+  if (options.token.trim() === '')
+    throw new ConfigError('AN_API_TOKEN is missing: an API key of the group is needed');
+  return new ActionNetworkClient(options);
+}
+
+class ActionNetworkClient implements ActionNetwork {
+  readonly #http: HttpClient;
+  readonly #answers: AnswerReader;
+  readonly #baseUrl: string;
+
+  constructor({
+    token,
+    baseUrl = productionUrl,
+    callsPerSecond = 4,
+    maxConcurrency,
+    retries,
+    ...rest
+  }: ActionNetworkOptions) {
+    this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#answers = createAnswerReader(token);
+    this.#http = createHttpClient({
+      ...rest,
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      source: 'action-network',
+      baseUrl,
+      headers: { 'OSDI-API-Token': token },
+      secrets: [token],
+      rateLimits: callsPerSecond === 0 ? [] : [{ callsPerSecond }],
+      retries: { attemptsByStatus: { 500: 3 }, ...retries },
+      explain: this.#answers.explain,
+    });
+  }
+
+  async checkCredentials(): Promise<void> {
+    const schema = this.#answers.of(entryPointSchema);
+    const { status, data } = await this.#http.request({ path: '/', endpoint: 'GET /', schema });
+    if (!('osdi:tags' in data._links)) throw keyRefused(status, 'the entry point names no tags');
+  }
+
+  async upsertPerson(write: { person: PersonInput; addTags?: readonly string[] }): Promise<WrittenPerson> {
+    const person = parsePersonInput(write.person);
+    const body = { person, add_tags: write.addTags };
+    return this.#write(person, {
+      method: 'POST',
+      path: '/people',
+      endpoint: 'POST /people',
+      body,
+      safeToRepeat: true,
+    });
+  }
+
+  async updatePerson(personId: string, changes: PersonChanges): Promise<WrittenPerson> {
+    const body = parsePersonChanges(changes);
+    const path = pathOf`/people/${personId}`;
+    return this.#write(body, { method: 'PUT', path, endpoint: 'PUT /people/:person', body });
+  }
+
+  getPerson(personId: string): Promise<Person> {
+    return this.#one(personSchema, { path: pathOf`/people/${personId}`, endpoint: 'GET /people/:person' });
+  }
+
+  people({ filter = [] }: { filter?: readonly PersonCondition[] } = {}): Table<Person> {
+    const query = { filter: toFilterExpression(filter) };
+    const first = { path: '/people', query, endpoint: 'GET /people' };
+    return this.#table(personColumns, { first, relation: 'osdi:people', resource: personSchema });
+  }
+
+  tags(): Table<Tag> {
+    return this.#table(tagColumns, allTags);
+  }
+
+  async ensureTag(name: string): Promise<Tag> {
+    const existing = await this.#findTag(name);
+    if (existing !== undefined) return existing;
+    try {
+      const request = { method: 'POST', path: '/tags', endpoint: 'POST /tags', body: { name } } as const;
+      return await this.#one(tagSchema, request);
+    } catch (error) {
+      // The tag may be there all the same: the answer was lost, or another run created it meanwhile. A repeated POST could make a second one.
+      const created = await this.#findTag(name);
+      if (created === undefined) throw error;
+      return created;
+    }
+  }
+
+  taggings(of: TaggingsOf): Table<Tagging> {
+    const first =
+      'tagId' in of
+        ? { path: pathOf`/tags/${of.tagId}/taggings`, endpoint: 'GET /tags/:tag/taggings' }
+        : { path: pathOf`/people/${of.personId}/taggings`, endpoint: 'GET /people/:person/taggings' };
+    return this.#table(taggingColumns, { first, relation: 'osdi:taggings', resource: taggingSchema });
+  }
+
+  createTagging({ tagId, personId }: { tagId: string; personId: string }): Promise<Tagging> {
+    const href = this.#baseUrl + pathOf`/people/${personId}`;
+    return this.#one(taggingSchema, {
+      method: 'POST',
+      path: pathOf`/tags/${tagId}/taggings`,
+      endpoint: 'POST /tags/:tag/taggings',
+      body: { _links: { 'osdi:person': { href } } },
+      safeToRepeat: true,
+    });
+  }
+
+  async deleteTagging({ tagId, taggingId }: { tagId: string; taggingId: string }): Promise<void> {
+    await this.#http.request({
+      method: 'DELETE',
+      path: pathOf`/tags/${tagId}/taggings/${taggingId}`,
+      endpoint: 'DELETE /tags/:tag/taggings/:tagging',
+      schema: this.#answers.of(deletedSchema),
+      // Also what a repeated call gets when the answer to the first one was lost.
+      acceptStatus: [404],
+    });
+  }
+
+  get requestCount(): number {
+    return this.#http.requestCount;
+  }
+
+  get stats(): HttpStats {
+    return this.#http.stats;
+  }
+
+  close(): void {
+    this.#http.close();
+  }
+
+  async #write(sent: PersonChanges, request: RequestOptions<Person | undefined>): Promise<WrittenPerson> {
+    const { status, data: person } = await this.#http.request({
+      ...request,
+      schema: this.#answers.writtenPerson,
+    });
+    if (person === undefined) throw keyRefused(status, 'success without the person');
+    return { id: person.id, person, kept: findKeptFields(sent, person) };
+  }
+
+  async #one<T>(schema: z.ZodType<T>, request: RequestOptions<T>): Promise<T> {
+    return (await this.#http.request({ ...request, schema: this.#answers.of(schema) })).data;
+  }
+
+  async #findTag(name: string): Promise<Tag | undefined> {
+    for await (const tags of readCollection(this.#http, this.#answers, allTags)) {
+      const found = tags.find((tag) => tag.name === name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #table<R extends { id: string }>(
+    columns: readonly (keyof R & string)[],
+    collection: Collection<R>,
+  ): Table<R> {
+    return Table.fromBatches(() => readCollection(this.#http, this.#answers, collection), { columns });
+  }
+}
+
+const allTags: Collection<Tag> = {
+  first: { path: '/tags', endpoint: 'GET /tags' },
+  relation: 'osdi:tags',
+  resource: tagSchema,
+};

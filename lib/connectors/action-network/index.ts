@@ -1,0 +1,17 @@
+export type {
+  ActionNetwork,
+  ActionNetworkOptions,
+  TaggingsOf,
+  WrittenPerson,
+} from './action-network.ts';
+export { createActionNetwork } from './client.ts';
+export type { KeptField } from './kept-fields.ts';
+export {
+  type PersonCondition,
+  type PersonFilterField,
+  type PersonFilterOperator,
+  toFilterExpression,
+} from './person-filter.ts';
+export type { PersonChanges, PersonInput } from './person-input.ts';
+export { type ActionNetworkPhone, toActionNetworkPhone } from './phone.ts';
+export type { Person, Tag, Tagging } from './schema.ts';

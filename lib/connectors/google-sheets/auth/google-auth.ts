@@ -1,0 +1,61 @@
+import { gaxios, JWT } from 'google-auth-library';
+import { parseBaseUrl } from '../../../http/index.ts';
+import type { ServiceAccountKey } from './service-account-key.ts';
+
+/** All spreadsheets that are shared with the account, and files that this program makes. */
+export const sheetsScopes = [
+  'https://www.googleapis.com/auth/spreadsheets',
+  'https://www.googleapis.com/auth/drive.file',
+] as const;
+
+/** Wider, for searching a folder that people made: `drive.file` cannot see what is in it. */
+export const folderScopes = ['https://www.googleapis.com/auth/drive'] as const;
+
+export interface GoogleAuthOptions {
+  readonly key: ServiceAccountKey;
+  readonly scopes: readonly string[];
+  /** Takes the place of all three Google hosts (token, Sheets, Drive). Unset: Google. */
+  readonly apiUrl: string | undefined;
+  /** For the token request; each API call has its own. Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * A client that fetches tokens as the service account and renews them before they end.
+ *
+ * The library ignores `token_uri` of a key file, so a stand-in is reached by rewriting the origin of every request, which covers the
+ * token host too. Its own retries are switched off: they ignore per-minute quotas and never repeat a POST.
+ *
+ * @throws ConfigError when `apiUrl` is no URL, or plain http to a host that is not local.
+ */
+export function createGoogleAuth({ key, scopes, apiUrl, timeoutMs }: GoogleAuthOptions): JWT {
+  const standIn = apiUrl === undefined ? undefined : parseBaseUrl('GOOGLE_API_URL', apiUrl);
+  const transporter = new gaxios.Gaxios({ timeout: timeoutMs, redirect: 'error' });
+  transporter.interceptors.request.add({
+    resolved: async (config) => {
+      const { retryConfig: _, ...rest } = config;
+      return { ...rest, retry: false, url: standIn === undefined ? config.url : moveTo(standIn, config.url) };
+    },
+  });
+  return new JWT({
+    email: key.clientEmail,
+    key: key.privateKey,
+    ...(key.privateKeyId === undefined ? {} : { keyId: key.privateKeyId }),
+    scopes: [...scopes],
+    transporter,
+    useAuthRequestParameters: false,
+  });
+}
+
+/** Forgets the token, so that the next request fetches a fresh one. */
+export function forgetToken(auth: JWT): void {
+  auth.credentials = { refresh_token: 'jwt-placeholder', expiry_date: 1 };
+}
+
+function moveTo(standIn: URL, url: URL): URL {
+  const moved = new URL(url);
+  moved.protocol = standIn.protocol;
+  moved.host = standIn.host;
+  if (standIn.port === '') moved.port = '';
+  return moved;
+}

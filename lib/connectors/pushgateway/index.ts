@@ -1,0 +1,1 @@
+export { createPushgateway, type Pushgateway, type PushgatewayOptions } from './client.ts';

@@ -1,0 +1,2 @@
+export { createSlack, type Slack, type SlackOptions } from './client.ts';
+export type { SlackMessage } from './payload.ts';

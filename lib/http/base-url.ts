@@ -1,0 +1,57 @@
+import { ConfigError, PermanentError } from '../errors/index.ts';
+
+/**
+ * The base URL, without a slash at its end.
+ *
+ * @throws ConfigError when it is no URL, holds a user name or a query, or would send credentials in clear over a public network.
+ */
+export function parseBaseUrl(source: string, text: string): URL {
+  if (!URL.canParse(text)) throw new ConfigError(`${source}: the base URL is not a URL`);
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(`${source}: the base URL must have no user name, query or fragment`);
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isPrivateHost(url.hostname))) {
+    throw new ConfigError(
+      `${source}: the base URL must be https, it is ${url.origin}; http is for this machine and private names only`,
+    );
+  }
+  url.pathname = url.pathname.replace(/\/+$/, '');
+  return url;
+}
+
+/** Loopback, a name without dots (compose, Kubernetes), or a name under a domain that no public DNS serves. */
+function isPrivateHost(hostname: string): boolean {
+  if (hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)) return true;
+  return /^[a-z0-9_-]+$/i.test(hostname) || /\.(localhost|internal|local)$/i.test(hostname);
+}
+
+/**
+ * The address of a call, made from `path` under the base URL, or from a link that a server sent.
+ *
+ * @throws PermanentError when the link leads to an origin that must not see the credentials.
+ */
+export function resolveUrl(
+  target: { readonly path?: string | undefined; readonly url?: string | undefined },
+  base: URL,
+  allowedOrigins: readonly string[],
+  facts: { readonly source: string; readonly endpoint: string },
+): URL {
+  if (target.url === undefined)
+    return new URL(base.origin + base.pathname.replace(/\/$/, '') + (target.path ?? ''));
+  if (!URL.canParse(target.url, base.href)) {
+    throw new PermanentError(`${facts.source}: ${facts.endpoint} led to something that is not a URL`, {
+      facts,
+    });
+  }
+  const url = new URL(target.url, base);
+  // URL.origin leaves out default ports, so that https://x:443 equals https://x.
+  const isOwn = url.origin === base.origin || allowedOrigins.includes(url.origin);
+  if (!isOwn || url.username !== '' || url.password !== '') {
+    throw new PermanentError(
+      `${facts.source}: ${facts.endpoint} led to ${url.origin}, which must not see the credentials`,
+      { facts: { ...facts, origin: url.origin } },
+    );
+  }
+  return url;
+}

@@ -1,0 +1,70 @@
+import http from 'node:http';
+import https from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
+import zlib from 'node:zlib';
+import type { AxiosAdapter, InternalAxiosRequestConfig } from 'axios';
+import { readText } from './read-text.ts';
+
+/** The connection pools of a client. */
+export interface Agents {
+  readonly httpAgent: http.Agent;
+  readonly httpsAgent: https.Agent;
+}
+
+interface NodeAdapterOptions {
+  readonly agents: Agents;
+  readonly maxBodyBytes: number;
+  /** Called when the last byte of the call has been written to the network. */
+  readonly onSent: () => void;
+}
+
+/**
+ * Lets axios send through Node's own client. It follows no redirect, uses no proxy of the environment, and buffers the body as text.
+ *
+ * Axios' own adapter does not say when a call has left, and keeps each answer's buffers alive long enough to fill the old generation:
+ * reading 100,000 attendances took 1.2 s of processor time and 360 MB with it, 0.8 s and 190 MB with this.
+ */
+export function nodeAdapter({ agents, maxBodyBytes, onSent }: NodeAdapterOptions): AxiosAdapter {
+  return (config) =>
+    new Promise((resolve, reject) => {
+      const isSecure = config.url?.startsWith('https:') === true;
+      const agent = isSecure ? agents.httpsAgent : agents.httpAgent;
+      const request = (isSecure ? https : http).request(config.url ?? '', { ...optionsOf(config), agent });
+      request.once('finish', onSent);
+      request.once('error', reject);
+      request.once('response', (response) => {
+        const { statusCode: status = 0, statusMessage: statusText = '', headers } = response;
+        readText(decompress(response), maxBodyBytes).then(
+          (data) => resolve({ data, status, statusText, headers: plainHeaders(headers), config }),
+          reject,
+        );
+      });
+      request.end(config.data);
+    });
+}
+
+function optionsOf({ method = 'get', headers, signal }: InternalAxiosRequestConfig): http.RequestOptions {
+  return {
+    method: method.toUpperCase(),
+    headers: {
+      ...plainHeaders(headers.toJSON()),
+      'accept-encoding': 'gzip, br',
+      'user-agent': 'movement-etl',
+    },
+    // Aborting it ends the call at any point, its body included. Axios' type also allows look-alikes, which nobody here makes.
+    signal: signal as AbortSignal,
+  };
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+  const present = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(present.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function decompress(response: http.IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding'];
+  if (encoding !== 'gzip' && encoding !== 'br') return response;
+  const decompressor = encoding === 'gzip' ? zlib.createGunzip() : zlib.createBrotliDecompress();
+  // A failure of either destroys the other with the same error, which the reader of the text meets.
+  return pipeline(response, decompressor, () => {});
+}

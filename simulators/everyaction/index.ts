@@ -1,0 +1,3 @@
+export { simulatedApiKey } from './access.ts';
+export type { Application, Committee } from './committee.ts';
+export { type EveryActionSimulator, registerEveryAction } from './register.ts';

@@ -1,0 +1,1 @@
+export { failurePage, statusPage } from './status-page.ts';

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSettings } from '@movement-etl/lib/settings';
+import { describe, expect, it } from 'vitest';
+import { root, settingsOf, variablesOf } from '../repository.ts';
+import { type BuiltCronJob, cronJobsOf, jobOf } from './cron-jobs.ts';
+import { kubectl, type Manifest, OVERLAYS } from './overlays.ts';
+import { dataOf, environmentOf } from './step-environment.ts';
+
+/** What Node.js reads, not the jobs, and what a manifest uses only to put other variables together. */
+const NOT_SETTINGS = ['NODE_OPTIONS', 'ORGANIZATION_INDEX'];
+
+describe.skipIf(kubectl.obstacle !== undefined)('the environment in the overlay', () => {
+  describe.each(OVERLAYS)('%s', (overlay) => {
+    const cronJobs = kubectl.obstacle === undefined ? cronJobsOf(overlay) : [];
+    const steps = cronJobs.flatMap((cronJob) =>
+      cronJob.steps.map((step) => ({ job: jobOf(step), step, cronJob })),
+    );
+
+    it.each(steps)('gives $job only variables that it knows', async ({ job, step, cronJob }) => {
+      const known = [...(await variablesOf(job)), ...NOT_SETTINGS];
+      const given = Object.keys(environmentOf(step, cronJob));
+
+      expect(given.filter((name) => !known.includes(name))).toEqual([]);
+    });
+
+    it.each(steps)('gives $job all that it needs', async ({ job, step, cronJob }) => {
+      const { problems } = readSettings(await settingsOf(job), { env: environmentOf(step, cronJob) });
+
+      expect(problems).toEqual([]);
+    });
+
+    it.each(steps)('gives $job its warehouse and its secrets by name only', ({ step, cronJob }) => {
+      const secretNames = /KEY|TOKEN|PASSWORD|CREDENTIALS|WEBHOOK|DATABASE_URL/;
+      const plain = (step.env ?? []).filter(({ value }) => value !== undefined).map(({ name }) => name);
+      const inConfigMaps = (step.envFrom ?? []).flatMap(({ configMapRef }) =>
+        Object.keys(dataOf(cronJob.manifests, 'ConfigMap', configMapRef?.name ?? '')),
+      );
+
+      expect([...plain, ...inConfigMaps].filter((name) => secretNames.test(name))).toEqual([]);
+      expect(environmentOf(step, cronJob)).toHaveProperty('DATABASE_URL');
+    });
+
+    it.each(steps)('keeps the options that the image of $job gives to Node.js', ({ step, cronJob }) => {
+      const dockerfile = readFileSync(join(root, 'Dockerfile.base'), 'utf8');
+      const ofTheImage = /NODE_OPTIONS=(\S+)/.exec(dockerfile)?.[1];
+
+      expect(environmentOf(step, cronJob).NODE_OPTIONS?.split(' ')).toContain(ofTheImage);
+    });
+
+    it('uses only Secrets that are in the overlay, come from External Secrets, or are explained', () => {
+      const guide = readFileSync(join(root, 'docs/kubernetes.md'), 'utf8');
+      const unexplained = cronJobs
+        .flatMap((cronJob) => secretsMissingIn(cronJob))
+        .filter(({ name }) => !guide.includes(`create secret generic ${name} `));
+
+      expect(unexplained).toEqual([]);
+    });
+  });
+});
+
+describe.skipIf(kubectl.obstacle !== undefined)('External Secrets', () => {
+  it('fill every key that the jobs read', () => {
+    const cronJobs = cronJobsOf('example-production');
+
+    expect(cronJobs.flatMap(secretsMissingIn)).toEqual([]);
+  });
+});
+
+/** The keys of Secrets that neither a Secret nor an ExternalSecret of the overlay holds. */
+function secretsMissingIn({ steps, manifests }: BuiltCronJob) {
+  return steps
+    .flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []))
+    .filter(({ name, key }) => !manifests.some((manifest) => holdsKey(manifest, name, key)));
+}
+
+function holdsKey({ kind, metadata, data, spec }: Manifest, name: string | undefined, key: string): boolean {
+  if (metadata.name !== name) return false;
+  if (kind === 'Secret') return Object.hasOwn(data as object, key);
+  if (kind !== 'ExternalSecret') return false;
+  const { data: keys } = spec as { data: readonly { secretKey: string }[] };
+  return keys.some(({ secretKey }) => secretKey === key);
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningSimulators } from '@movement-etl/simulators';
+import type { RunningJob } from './job-process.ts';
+import type { JobStack } from './job-stack.ts';
+import { type PostgresProxy, type StatementPhase, startPostgresProxy } from './postgres-proxy.ts';
+
+/** How many of the points at which a job can be killed are tried: each n-th. KILL_EVERY=1 tries all of them. */
+export function killPoints(count: number, every: number): number[] {
+  const step = Number(process.env.KILL_EVERY ?? every);
+  return Array.from({ length: Math.ceil(count / step) }, (_, index) => 1 + index * step);
+}
+
+/** Which request, and when. */
+type HoldRule = Parameters<RunningSimulators['holds']['add']>[0];
+
+/** A way to start a job, in which an environment that leads it through a proxy can be given. */
+export type StartJob = (env?: Readonly<Record<string, string>>) => RunningJob;
+
+/**
+ * Starts a job and kills it with SIGKILL exactly before or after a request takes effect. A request that was stopped before its
+ * effect never has one.
+ *
+ * @returns false when the job ended before it came to that request
+ */
+export async function killAtRequest(
+  { simulators }: JobStack,
+  start: StartJob,
+  rule: HoldRule,
+): Promise<boolean> {
+  simulators.holds.add(rule);
+  const isKilled = await killWhen(start(), untilHeld(simulators));
+  simulators.holds.release({ drop: true });
+  return isKilled;
+}
+
+/** The same around the nth statement that the job sends to its database. */
+export async function killAtStatement(
+  stack: JobStack,
+  start: StartJob,
+  { nth, phase }: { readonly nth: number; readonly phase: StatementPhase },
+): Promise<boolean> {
+  await using proxy = await startPostgresProxy(stack.env.DATABASE_URL ?? '');
+  const reached = proxy.stopAt(nth, phase);
+  return await killWhen(start({ DATABASE_URL: proxy.url }), reached);
+}
+
+/** How many statements an undisturbed run sends. */
+export async function countStatements(stack: JobStack, start: StartJob): Promise<number> {
+  await using proxy: PostgresProxy = await startPostgresProxy(stack.env.DATABASE_URL ?? '');
+  await start({ DATABASE_URL: proxy.url }).end;
+  return proxy.statementCount;
+}
+
+/** The minute after which a dead run's lease can be taken is over. */
+export async function letLeasesExpire(stack: JobStack): Promise<void> {
+  await stack.query('UPDATE etl.job_leases SET expires_at = now()');
+}
+
+/** How the runs ended, the first one first. */
+export async function runStatuses(stack: JobStack): Promise<unknown[]> {
+  const rows = await stack.query('SELECT status FROM etl.job_runs ORDER BY started_at, run_id');
+  return rows.map(({ status }) => status);
+}
+
+async function killWhen(job: RunningJob, reached: Promise<void>): Promise<boolean> {
+  const isReached = await Promise.race([reached.then(() => true), job.end.then(() => false)]);
+  if (isReached) job.process.kill('SIGKILL');
+  await job.end;
+  return isReached;
+}
+
+async function untilHeld({ holds }: RunningSimulators): Promise<void> {
+  while (holds.all().some(({ waiting }) => waiting.length === 0)) await sleep(5);
+}
