@@ -60,11 +60,8 @@ resource "aws_ecs_task_definition" "task" {
       dependsOn = index == 0 ? [] : [{ containerName = each.value[index - 1], condition = "SUCCESS" }]
       environment = concat(
         [for name, value in lookup(var.settings, job, {}) : { name = name, value = value }],
-        [
-          # Some unusable records must not keep the next step from starting.
-          { name = "PARTIAL_OK", value = tostring(index < length(each.value) - 1) },
-          { name = "NODE_OPTIONS", value = "--enable-source-maps --max-old-space-size=384" },
-        ],
+        # Some unusable records must not keep the next step from starting.
+        [{ name = "PARTIAL_OK", value = tostring(index < length(each.value) - 1) }],
       )
       secrets         = [for name in local.secret_names[job] : { name = name, valueFrom = var.secret_arns[name] }]
       stopTimeout     = 40

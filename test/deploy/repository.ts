@@ -12,6 +12,12 @@ export function readDeployment(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? '']));
 }
 
+/** The most that Node.js keeps on its heap, as every image is told. */
+export function heapMebibytesOfImages(): number {
+  const dockerfile = readFileSync(join(root, 'Dockerfile.base'), 'utf8');
+  return Number(/NODE_OPTIONS="[^"]*--max-old-space-size=(\d+)/.exec(dockerfile)?.[1]);
+}
+
 /** The folders in jobs/. */
 export function jobNames(): string[] {
   return readdirSync(join(root, 'jobs'), { withFileTypes: true }).flatMap((entry) =>

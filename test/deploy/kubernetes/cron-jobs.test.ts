@@ -1,7 +1,7 @@
 import { EXIT_CODES, LEASE_TTL_SECONDS } from '@movement-etl/lib/job';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { jobNames, readDeployment } from '../repository.ts';
+import { heapMebibytesOfImages, jobNames, readDeployment } from '../repository.ts';
 import { type BuiltCronJob, cronJobsOf, jobOf } from './cron-jobs.ts';
 import { kubectl, OVERLAYS } from './overlays.ts';
 import { environmentOf } from './step-environment.ts';
@@ -152,14 +152,11 @@ describe.skipIf(kubectl.obstacle !== undefined)('the CronJobs of the overlay', (
         const emptyDirs = (pod.volumes ?? []).filter(({ emptyDir }) => emptyDir?.sizeLimit !== undefined);
 
         for (const step of steps) {
-          const heapMegabytes = Number(
-            /--max-old-space-size=(\d+)/.exec(environmentOf(step, cronJob).NODE_OPTIONS ?? '')?.[1],
-          );
-          const limitMegabytes = Number(/^(\d+)Mi$/.exec(String(step.resources?.limits?.memory))?.[1]);
+          const limitMebibytes = Number(/^(\d+)Mi$/.exec(String(step.resources?.limits?.memory))?.[1]);
 
           expect(step.resources?.requests).toEqual({ cpu: expect.any(String), memory: expect.any(String) });
           expect(step.resources?.limits).not.toHaveProperty('cpu');
-          expect(heapMegabytes / limitMegabytes).toBeLessThanOrEqual(0.75);
+          expect(heapMebibytesOfImages() / limitMebibytes).toBeLessThanOrEqual(0.75);
           expect(step.volumeMounts).toContainEqual({ name: emptyDirs[0]?.name, mountPath: '/tmp' });
         }
       });

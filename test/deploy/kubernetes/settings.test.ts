@@ -7,8 +7,8 @@ import { type BuiltCronJob, cronJobsOf, jobOf } from './cron-jobs.ts';
 import { kubectl, type Manifest, OVERLAYS } from './overlays.ts';
 import { dataOf, environmentOf } from './step-environment.ts';
 
-/** What Node.js reads, not the jobs, and what a manifest uses only to put other variables together. */
-const NOT_SETTINGS = ['NODE_OPTIONS', 'ORGANIZATION_INDEX'];
+/** What a manifest uses only to put other variables together. NODE_OPTIONS is not one: the image has it. */
+const NOT_SETTINGS = ['ORGANIZATION_INDEX'];
 
 describe.skipIf(kubectl.obstacle !== undefined)('the environment in the overlay', () => {
   describe.each(OVERLAYS)('%s', (overlay) => {
@@ -39,13 +39,6 @@ describe.skipIf(kubectl.obstacle !== undefined)('the environment in the overlay'
 
       expect([...plain, ...inConfigMaps].filter((name) => secretNames.test(name))).toEqual([]);
       expect(environmentOf(step, cronJob)).toHaveProperty('DATABASE_URL');
-    });
-
-    it.each(steps)('keeps the options that the image of $job gives to Node.js', ({ step, cronJob }) => {
-      const dockerfile = readFileSync(join(root, 'Dockerfile.base'), 'utf8');
-      const ofTheImage = /NODE_OPTIONS=(\S+)/.exec(dockerfile)?.[1];
-
-      expect(environmentOf(step, cronJob).NODE_OPTIONS?.split(' ')).toContain(ofTheImage);
     });
 
     it('uses only Secrets that are in the overlay, come from External Secrets, or are explained', () => {
