@@ -1,13 +1,14 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Table } from '@movement-etl/lib/table';
+import { bundleJobs } from './shipped-job.ts';
 import { benchTableVerbs } from './table-verbs.ts';
 import { benchWarehouseLoad } from './warehouse-load.ts';
 
 /**
  *   npm run bench [-- --rows 10000,100000,1000000] [--rounds 3]
  *
- * Table verbs, then simulator -> Postgres beside its two floors. Figures of one machine: quote the ratios.
+ * Table verbs, then simulator -> Postgres beside its two floors, by the bundle and under the Node options of the image. Figures of one machine: quote the ratios.
  */
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ print(await Table.fromRows(await benchTableVerbs(VERB_ROWS)).preview(20));
 print(
   '\nSimulator -> Postgres (mobilize-to-warehouse --entities attendances --full-refresh), whole processes, medians',
 );
+bundleJobs();
 for (const rows of values.rows.split(',').map(Number)) {
   const { job, pages, copy } = await benchWarehouseLoad(rows, Number(values.rounds));
   const floor = Math.max(pages.seconds, copy.seconds);

@@ -11,13 +11,14 @@ export interface Measurement {
 
 const POLL_MS = 50;
 
-/** Runs a program and watches it from outside. @throws Error with its output when it fails. */
+/** Runs a program (Node, unless another is named) and watches it from outside. @throws Error with its output when it fails. */
 export async function measure(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
+  { program = process.execPath }: { readonly program?: string } = {},
 ): Promise<Measurement> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,4 +43,13 @@ async function peakOf(pid: number | undefined): Promise<number> {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Of several runs: the median of the seconds, the highest peak, the last output. */
+export function medianOf(measurements: readonly Measurement[]): Measurement {
+  return {
+    seconds: median(measurements.map(({ seconds }) => seconds)),
+    peakMegabytes: Math.max(...measurements.map(({ peakMegabytes }) => peakMegabytes)),
+    output: measurements.at(-1)?.output ?? '',
+  };
 }

@@ -11,16 +11,20 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the simulators in a process of their own, without rate limits, so that they take no time of what is measured. */
+export interface SimulatorOptions {
+  readonly attendances: number;
+  /** Default 0. */
+  readonly latencyMs?: number;
+  /** Default false. */
+  readonly rateLimits?: boolean;
+}
+
+/** Starts the simulators in a process of their own, so that they take no time of what is measured. */
 export async function startSimulatorProcess({
   attendances,
   latencyMs = 0,
   rateLimits = false,
-}: {
-  readonly attendances: number;
-  readonly latencyMs?: number;
-  readonly rateLimits?: boolean;
-}): Promise<SimulatorProcess> {
+}: SimulatorOptions): Promise<SimulatorProcess> {
   const port = await freePort();
   const directory = await mkdtemp(join(tmpdir(), 'movement-etl-bench-'));
   const child = spawn(

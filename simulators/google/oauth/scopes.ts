@@ -14,6 +14,9 @@ const known: ReadonlySet<string> = new Set(
   ].map((scope) => prefix + scope),
 );
 
+/** From before the Sheets API had a scope of its own; Google still grants it, and Parsons and gspread ask for it beside `drive`. */
+const feeds = 'https://spreadsheets.google.com/feeds';
+
 /** What a method needs: one of the scopes of its kind is enough. Source: discovery documents of Sheets and Drive. */
 export type Access = 'sheetsRead' | 'sheetsWrite' | 'driveRead' | 'driveWrite';
 
@@ -25,7 +28,7 @@ const sufficient: Readonly<Record<Access, readonly string[]>> = {
 };
 
 export function isKnownScope(scope: string): boolean {
-  return known.has(scope);
+  return known.has(scope) || scope === feeds;
 }
 
 /** Whether only files that the application itself made may be touched: `drive.file` is all that the token has for it. */

@@ -29,6 +29,15 @@ describe('the token endpoint', () => {
     expect(status).toBe(200);
   });
 
+  it('knows the scope that Parsons and gspread ask for', async () => {
+    const { askTokenFor, key } = await startGoogle();
+    const scope = 'https://spreadsheets.google.com/feeds https://www.googleapis.com/auth/drive';
+
+    const { status } = await askTokenFor(claimsOf(key, { scope }));
+
+    expect(status).toBe(200);
+  });
+
   it('refuses a signature of another key', async () => {
     const { askTokenFor, key } = await startGoogle();
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
