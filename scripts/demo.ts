@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { type DemoStep, demoReport } from './demo-report.ts';
 import { stackDirectory, startLocalStack, wholeNumber } from './local-stack.ts';
 import { runJobProcess } from './run-job.ts';
+import { runStatusPage } from './run-status-page.ts';
 
 /**
  *   npm run demo [-- --attendances 200] [--serve] [--fresh]
@@ -46,8 +47,10 @@ try {
   process.stdout.write(await demoReport({ steps, isFirstRun, stack, peoplePerRun: PEOPLE_PER_RUN }));
   process.exitCode = steps.every(({ exitCode }) => DONE.has(exitCode)) ? 0 : 1;
   if (values.serve) {
-    say(`The page stays up at ${stack.simulators.url} until Ctrl-C.`);
+    const statusPage = await runStatusPage(stack.databaseUrl, { port: 0 });
+    say(`How the jobs are doing: ${statusPage.url}. Both pages stay up until Ctrl-C.`);
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await statusPage.stop();
   }
 } finally {
   await stack.stop();

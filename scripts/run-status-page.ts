@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './local-stack.ts';
 
+interface StatusLogLine {
+  readonly msg?: string;
+  readonly address?: { readonly port: number };
+  readonly problem?: string;
+  readonly err?: { readonly message: string };
+}
+
 export interface StatusPage {
   readonly url: string;
   /** Settles when the process ends, by itself or not. */
@@ -14,7 +21,7 @@ export interface StatusPage {
 /**
  * Starts the status page as production does, in a process of its own, and waits until it listens.
  *
- * @throws Error with the process' last words when it ends instead.
+ * @throws Error with what it said was wrong when it ends instead.
  */
 export async function runStatusPage(
   databaseUrl: string,
@@ -26,11 +33,12 @@ export async function runStatusPage(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  const lines: string[] = [];
+  const problems: string[] = [];
   const output = createInterface({ input: child.stdout });
   for await (const line of output) {
-    lines.push(line);
-    const { msg, address } = JSON.parse(line) as { msg?: string; address?: { port: number } };
+    const { msg, address, problem, err } = JSON.parse(line) as StatusLogLine;
+    const said = problem ?? err?.message;
+    if (said !== undefined) problems.push(said);
     if (msg !== 'listening' || address === undefined) continue;
     child.stdout.resume();
     return {
@@ -42,5 +50,5 @@ export async function runStatusPage(
       },
     };
   }
-  throw new Error(`the status page did not start:\n${lines.join('\n')}`);
+  throw new Error(`The status page did not start: ${problems.join('\n')}`);
 }

@@ -35,15 +35,16 @@ interface Night {
  * another, last night one fails and one is killed that nobody followed yet, and one job has not run for days. The
  * warehouse must be migrated and its books empty. Nothing here is random.
  *
- * @param now The morning after; the nights lie before it, at 01:00 UTC.
+ * @param now The morning after; the nights lie before it, from 01:00 to 06:00 UTC.
  */
 export async function writeSimulatedWeek(
   warehouse: Warehouse,
   { now }: { readonly now: Date },
 ): Promise<void> {
+  const lastNight = now.getTime() - 6 * HOUR_MS;
   for (let nightsAgo = NIGHTS - 1; nightsAgo >= 0; nightsAgo -= 1) {
     const midnight = new Date(
-      `${new Date(now.getTime() - nightsAgo * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`,
+      `${new Date(lastNight - nightsAgo * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`,
     );
     const at = (hours: number) => new Date(midnight.getTime() + hours * HOUR_MS);
     await writeRun(warehouse, 'mobilize-to-warehouse', at(1), extract(nightsAgo));

@@ -1,17 +1,20 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { connectWarehouse, migrate } from '@movement-etl/lib/warehouse';
 import { reachableDirectory, startEmbeddedPostgres } from './embedded-postgres.ts';
-import { root } from './local-stack.ts';
+import { freePort, root } from './local-stack.ts';
 import { runStatusPage } from './run-status-page.ts';
 import { writeSimulatedWeek } from './simulated-week.ts';
 
 /**
- *   npm run status:demo
+ *   npm run status:demo [-- --port 9200]
  *
  * Shows the status page after a simulated week, in which a run failed, some were killed and one job is late. Each start
  * begins with an empty database.
  */
+const { values } = parseArgs({ options: { port: { type: 'string', default: '9200' } } });
+const port = await freePort('--port', values.port);
 const DATABASE = 'status_demo';
 
 const directory = await reachableDirectory(join(root, '.local/status-demo'), 'movement-etl-status-demo');
@@ -23,7 +26,7 @@ try {
   await writeSimulatedWeek(warehouse, { now: new Date() });
   await warehouse.close();
 
-  const page = await runStatusPage(databaseUrl);
+  const page = await runStatusPage(databaseUrl, { port });
   process.stdout.write(`The status page: ${page.url}\nCtrl-C stops it.\n`);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), page.ended]);
   await page.stop();

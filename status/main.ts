@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { ConfigError } from '@movement-etl/lib/errors';
 import { createLogger } from '@movement-etl/lib/logging';
 import { readEnvironment, readSettings } from '@movement-etl/lib/settings';
@@ -22,6 +23,7 @@ async function main(): Promise<number> {
     return CONFIGURATION;
   }
 
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const link = new WarehouseLink(settings, logger);
   const read = async () => readSnapshot(await link.get(), { now: new Date(), backlogSql, logger });
   const { host, port, timeZone } = settings;
@@ -31,10 +33,9 @@ async function main(): Promise<number> {
       logger.warn({ err: error }, 'the warehouse cannot be read yet');
     });
     const server = createStatusServer({ snapshots: new SnapshotSource(read), timeZone, logger });
-    server.listen(port, host);
-    await once(server, 'listening');
+    await listen(server, { host, port });
     logger.info({ address: server.address() }, 'listening');
-    await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+    await stopped;
     server.close();
     server.closeAllConnections();
     return 0;
@@ -43,5 +44,19 @@ async function main(): Promise<number> {
     return error instanceof ConfigError ? CONFIGURATION : 1;
   } finally {
     await link.close();
+  }
+}
+
+async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const advice =
+      code === 'EADDRINUSE'
+        ? 'the port is in use; set STATUS_PORT to another'
+        : `${code}; look at STATUS_HOST`;
+    throw new ConfigError(`It cannot listen on ${host}:${port}: ${advice}.`, { cause });
   }
 }

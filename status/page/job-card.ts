@@ -29,7 +29,7 @@ export function jobCard(status: JobStatus, shown: Shown): Html {
     <p class="target">${target}</p>
   </header>
   <div class="last">
-    <p>${startedWords(last, shown)}${last.durationMs === undefined ? '' : `, took ${duration(last.durationMs)}`}</p>
+    <p>${startedWords(last, shown)}${last.durationMs === undefined ? undefined : html`, <span class="number">took ${duration(last.durationMs)}</span>`}</p>
     <p class="dim">${rowWords(last)}</p>
     ${lateWords(status, shown)}
   </div>
@@ -93,7 +93,7 @@ function recentRuns({ recent }: JobStatus, { timeZone }: Shown): Html {
         (run) => html`
         <tr>
           <td data-label="Started" class="number">${moment(run.startedAt, timeZone)}</td>
-          <td data-label="State">${stateBadge(run.state)}${run.exitCode ? html` <span class="dim">exit ${run.exitCode}</span>` : undefined}</td>
+          <td data-label="State">${stateBadge(run.state)}${run.exitCode ? html` <span class="dim number">exit ${run.exitCode}</span>` : undefined}</td>
           <td data-label="Took" class="number">${run.durationMs === undefined ? '–' : duration(run.durationMs)}</td>
           <td data-label="Written">${run.rowsWritten === undefined ? '–' : count(run.rowsWritten)}</td>
           <td data-label="Run" class="mono">${run.runId}</td>

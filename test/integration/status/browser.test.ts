@@ -92,6 +92,14 @@ describe('the program', () => {
     expect(await page.ended).toEqual([0, null]);
   });
 
+  it('says what to do when its port is in use', async () => {
+    const port = Number(new URL(site.url).port);
+
+    await expect(runStatusPage(database.url, { port })).rejects.toThrow(
+      `It cannot listen on 127.0.0.1:${port}: the port is in use; set STATUS_PORT to another.`,
+    );
+  });
+
   it('ends with 2 and names every setting that is wrong', async () => {
     const env = {
       ...process.env,
