@@ -45,6 +45,36 @@ run "starts_at_the_times_of_deployment_env" {
   }
 }
 
+run "has_no_status_page_unless_somebody_may_see_it" {
+  assert {
+    condition     = length(aws_ecs_service.status) == 0
+    error_message = "The status page runs although nobody may reach it."
+  }
+}
+
+run "keeps_one_status_page_up_for_those_who_may_see_it" {
+  variables {
+    status_security_groups = ["sg-0status"]
+    secret_arns = {
+      MOBILIZE_AMERICA_API_KEY = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mobilize"
+      GOOGLE_DRIVE_CREDENTIALS = "arn:aws:secretsmanager:us-east-1:123456789012:secret:google"
+      DATABASE_URL             = "arn:aws:secretsmanager:us-east-1:123456789012:secret:warehouse"
+      AN_API_TOKEN             = "arn:aws:secretsmanager:us-east-1:123456789012:secret:action-network"
+      STATUS_DATABASE_URL      = "arn:aws:secretsmanager:us-east-1:123456789012:secret:status"
+    }
+  }
+  assert {
+    condition     = aws_ecs_service.status[0].desired_count == 1 && aws_ecs_service.status[0].network_configuration[0].security_groups == toset(["sg-0status"])
+    error_message = "Not one status page behind its own security group."
+  }
+  assert {
+    condition = jsondecode(aws_ecs_task_definition.status[0].container_definitions)[0].secrets == [
+      { name = "DATABASE_URL", valueFrom = "arn:aws:secretsmanager:us-east-1:123456789012:secret:status" },
+    ]
+    error_message = "The status page does not have its own user."
+  }
+}
+
 run "starts_each_step_after_the_one_before_it_succeeded" {
   assert {
     condition = [

@@ -18,6 +18,12 @@ variable "security_groups" {
   type        = list(string)
 }
 
+variable "status_security_groups" {
+  description = "Security groups of the status page: they let those in on port 9200 who may see it, for it asks for no password. None: no status page."
+  type        = list(string)
+  default     = []
+}
+
 variable "image_registry" {
   description = "Where the images are, such as 123456789012.dkr.ecr.us-east-1.amazonaws.com/movement-etl; IMAGE_REGISTRY of deployment.env when not set."
   type        = string
@@ -30,7 +36,7 @@ variable "settings" {
 }
 
 variable "secret_arns" {
-  description = "For each of MOBILIZE_AMERICA_API_KEY, GOOGLE_DRIVE_CREDENTIALS, DATABASE_URL and AN_API_TOKEN the ARN of a Secrets Manager secret that holds the value as plain text."
+  description = "For each of MOBILIZE_AMERICA_API_KEY, GOOGLE_DRIVE_CREDENTIALS, DATABASE_URL and AN_API_TOKEN, and with a status page STATUS_DATABASE_URL, the ARN of a Secrets Manager secret that holds the value as plain text."
   type        = map(string)
 }
 

@@ -41,7 +41,7 @@ describe('the Terraform example', () => {
       expect(run(directory, 'validate')).toMatchObject({ exitCode: 0 });
       expect(run(directory, 'test')).toMatchObject({
         exitCode: 0,
-        output: expect.stringContaining('2 passed, 0 failed'),
+        output: expect.stringContaining('4 passed, 0 failed'),
       });
     }, 180_000);
   });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { readSettings } from '@movement-etl/lib/settings';
 import { describe, expect, it } from 'vitest';
 import { root, settingsOf, variablesOf } from '../repository.ts';
-import { type BuiltCronJob, cronJobsOf, jobOf } from './cron-jobs.ts';
-import { kubectl, type Manifest, OVERLAYS } from './overlays.ts';
-import { dataOf, environmentOf } from './step-environment.ts';
+import { cronJobsOf, jobOf } from './cron-jobs.ts';
+import { kubectl, OVERLAYS } from './overlays.ts';
+import { dataOf, environmentOf, secretsMissingIn } from './step-environment.ts';
 
 /** What a manifest uses only to put other variables together. NODE_OPTIONS is not one: the image has it. */
 const NOT_SETTINGS = ['ORGANIZATION_INDEX'];
@@ -59,18 +59,3 @@ describe.skipIf(kubectl.obstacle !== undefined)('External Secrets', () => {
     expect(cronJobs.flatMap(secretsMissingIn)).toEqual([]);
   });
 });
-
-/** The keys of Secrets that neither a Secret nor an ExternalSecret of the overlay holds. */
-function secretsMissingIn({ steps, manifests }: BuiltCronJob) {
-  return steps
-    .flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []))
-    .filter(({ name, key }) => !manifests.some((manifest) => holdsKey(manifest, name, key)));
-}
-
-function holdsKey({ kind, metadata, data, spec }: Manifest, name: string | undefined, key: string): boolean {
-  if (metadata.name !== name) return false;
-  if (kind === 'Secret') return Object.hasOwn(data as object, key);
-  if (kind !== 'ExternalSecret') return false;
-  const { data: keys } = spec as { data: readonly { secretKey: string }[] };
-  return keys.some(({ secretKey }) => secretKey === key);
-}

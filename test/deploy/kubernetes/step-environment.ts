@@ -17,7 +17,7 @@ const SECRET_VALUES: Readonly<Record<string, string>> = {
  */
 export function environmentOf(
   step: IContainer,
-  { pod, manifests }: BuiltCronJob,
+  { pod, manifests }: Pick<BuiltCronJob, 'pod' | 'manifests'>,
   { completionIndex = 0 }: { completionIndex?: number } = {},
 ): Record<string, string> {
   const env: Record<string, string> = {};
@@ -48,4 +48,19 @@ function moveFiles(env: Record<string, string>, mountPath: string, files: Record
   for (const [file, content] of Object.entries(files)) writeFileSync(join(directory, file), content);
   for (const [name, value] of Object.entries(env))
     if (value.startsWith(`${mountPath}/`)) env[name] = value.replace(mountPath, directory);
+}
+
+/** The keys of Secrets that neither a Secret nor an ExternalSecret of the overlay holds. */
+export function secretsMissingIn({ steps, manifests }: Pick<BuiltCronJob, 'steps' | 'manifests'>) {
+  return steps
+    .flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []))
+    .filter(({ name, key }) => !manifests.some((manifest) => holdsKey(manifest, name, key)));
+}
+
+function holdsKey({ kind, metadata, data, spec }: Manifest, name: string | undefined, key: string): boolean {
+  if (metadata.name !== name) return false;
+  if (kind === 'Secret') return Object.hasOwn(data as object, key);
+  if (kind !== 'ExternalSecret') return false;
+  const { data: keys } = spec as { data: readonly { secretKey: string }[] };
+  return keys.some(({ secretKey }) => secretKey === key);
 }

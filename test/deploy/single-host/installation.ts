@@ -3,6 +3,15 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deploy } from '../repository.ts';
+import { findTool } from '../tool.ts';
+
+export const systemd = findTool({
+  command: 'systemd-analyze',
+  args: ['--version'],
+  expected: /^systemd (2[5-9]\d|[3-9]\d\d)/,
+  what: 'systemd 250 or newer',
+  requiredBy: 'REQUIRE_SYSTEMD',
+});
 
 /** The single host's files, installed below a temporary directory. */
 export class Installation {
@@ -63,8 +72,19 @@ export class Installation {
 
   /** What systemd has to say against a unit; the units of the system itself are empty stand-ins. */
   verify(unit: string): string {
-    const targets = ['basic', 'network-online', 'shutdown', 'sysinit', 'time-set', 'time-sync', 'timers'];
+    const targets = [
+      'basic',
+      'network-online',
+      'shutdown',
+      'sysinit',
+      'time-set',
+      'time-sync',
+      'timers',
+      'multi-user',
+    ];
     for (const target of targets) this.write(`usr/lib/systemd/system/${target}.target`, '[Unit]\n');
+    this.write('usr/bin/docker', '#!/bin/sh\n');
+    chmodSync(join(this.directory, 'usr/bin/docker'), 0o755);
     this.write(
       'usr/lib/systemd/system/docker.service',
       '[Service]\nExecStart=/usr/local/lib/movement-etl/run-job\n',

@@ -1,16 +1,8 @@
 import { EXIT_CODES, LEASE_TTL_SECONDS } from '@movement-etl/lib/job';
 import { describe, expect, it } from 'vitest';
 import { readDeployment } from '../repository.ts';
-import { findTool } from '../tool.ts';
-import { Installation, nextElapse } from './installation.ts';
+import { Installation, nextElapse, systemd } from './installation.ts';
 
-const systemd = findTool({
-  command: 'systemd-analyze',
-  args: ['--version'],
-  expected: /^systemd (2[5-9]\d|[3-9]\d\d)/,
-  what: 'systemd 250 or newer',
-  requiredBy: 'REQUIRE_SYSTEMD',
-});
 const TIMERS = ['mobilize-to-actionnetwork', 'mobilize-to-sheets'];
 
 describe('the systemd units', () => {
