@@ -1,6 +1,6 @@
 import type { BackoffOptions, HttpLogger, HttpStats } from '../../http/index.ts';
 import type { Table } from '../../table/index.ts';
-import type { KeptField } from './kept-fields.ts';
+import type { KeptField } from './differences.ts';
 import type { PersonCondition } from './person-filter.ts';
 import type { PersonChanges, PersonInput } from './person-input.ts';
 import type { Person, Tag, Tagging } from './schema.ts';
@@ -21,6 +21,14 @@ export interface ActionNetworkOptions {
   readonly callsPerSecond?: number | undefined;
   /** Default: 5 attempts, 3 after a 500, because that is also the answer to some bad requests. */
   readonly retries?: BackoffOptions;
+  /** How long after a lost answer it is looked up whether the write took effect. Default 2,000: a filter lags 1 to 2 s. */
+  readonly lookUpDelayMs?: number | undefined;
+}
+
+/** A person to write, and the tags that they get besides those they have. */
+export interface PersonWrite {
+  readonly person: PersonInput;
+  readonly addTags?: readonly string[];
 }
 
 /** A person after a write. */
@@ -47,16 +55,26 @@ export interface ActionNetwork {
   /** Reads the entry point, which any key can, and looks whether it names the tags. @throws ConfigError when it does not. */
   checkCredentials(): Promise<void>;
   /**
-   * Creates the person, or updates the one with the same e-mail address or phone number, and adds tags. One call; doing
-   * it twice is the same as doing it once, so it is repeated after timeouts too. Names of tags that do not exist are
-   * ignored without a word: see `ensureTag`. A phone number of somebody else moves to this person, or merges the two.
+   * Creates the person, or updates the one with the same e-mail address or phone number, and adds tags. One call. Where its
+   * answer is lost (timeout, cut connection, 5xx), the person is looked up, and sent again only if the write did not take
+   * effect: three times at most. Names of tags that do not exist are ignored without a word: see `ensureTag`. A phone number
+   * of somebody else moves to this person, or merges the two.
    *
    * @throws PermanentError when the person has an unknown field, or neither an e-mail address nor a phone number.
    */
-  upsertPerson(write: {
-    readonly person: PersonInput;
-    readonly addTags?: readonly string[];
-  }): Promise<WrittenPerson>;
+  upsertPerson(write: PersonWrite): Promise<WrittenPerson>;
+  /**
+   * The person whom an earlier `upsertPerson` of just these data left behind; undefined where anything is missing. One call,
+   * two with tags. Sees a write after 1 to 2 seconds.
+   */
+  findWritten(write: PersonWrite): Promise<WrittenPerson | undefined>;
+  /**
+   * The person whom `upsertPerson` would update: by e-mail address, else by phone number. One call each. Sees a write after
+   * 1 to 2 seconds.
+   */
+  findPerson(person: Pick<PersonInput, 'email_addresses' | 'phone_numbers'>): Promise<Person | undefined>;
+  /** The names of a person's tags. */
+  tagNamesOf(personId: string): Promise<ReadonlySet<string>>;
   /** Changes the fields given and no other. An e-mail address that somebody else has is not taken over, see `kept`. */
   updatePerson(personId: string, changes: PersonChanges): Promise<WrittenPerson>;
   getPerson(personId: string): Promise<Person>;

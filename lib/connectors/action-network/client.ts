@@ -1,17 +1,24 @@
 import type { z } from 'zod';
-import { ConfigError } from '../../errors/index.ts';
+import { ConfigError, TransientError } from '../../errors/index.ts';
 import {
   createHttpClient,
   type HttpClient,
   type HttpStats,
   pathOf,
   type RequestOptions,
+  wait,
 } from '../../http/index.ts';
 import { Table } from '../../table/index.ts';
-import type { ActionNetwork, ActionNetworkOptions, TaggingsOf, WrittenPerson } from './action-network.ts';
+import type {
+  ActionNetwork,
+  ActionNetworkOptions,
+  PersonWrite,
+  TaggingsOf,
+  WrittenPerson,
+} from './action-network.ts';
 import { type AnswerReader, createAnswerReader, keyRefused } from './answer.ts';
 import { personColumns, tagColumns, taggingColumns } from './columns.ts';
-import { findKeptFields } from './kept-fields.ts';
+import { findDifferences, findKeptFields } from './differences.ts';
 import { type PersonCondition, toFilterExpression } from './person-filter.ts';
 import {
   type PersonChanges,
@@ -19,7 +26,7 @@ import {
   parsePersonChanges,
   parsePersonInput,
 } from './person-input.ts';
-import { type Collection, readCollection } from './read-collection.ts';
+import { type Collection, readCollection, readFirstPage } from './read-collection.ts';
 import {
   deletedSchema,
   entryPointSchema,
@@ -32,6 +39,8 @@ import {
 } from './schema.ts';
 
 const productionUrl = 'https://actionnetwork.org/api/v2';
+const upsertAttempts = 3;
+const defaultLookUpDelayMs = 2_000;
 
 /** @throws ConfigError when there is no token, or the base URL may not be used. */
 export function createActionNetwork(options: ActionNetworkOptions): ActionNetwork {
@@ -44,6 +53,10 @@ class ActionNetworkClient implements ActionNetwork {
   readonly #http: HttpClient;
   readonly #answers: AnswerReader;
   readonly #baseUrl: string;
+  readonly #lookUpDelayMs: number;
+  readonly #signal: AbortSignal | undefined;
+  /** Tags by id. They can be neither changed nor deleted, so what is known stays true. */
+  readonly #tagNames = new Map<string, string>();
 
   constructor({
     token,
@@ -51,8 +64,11 @@ class ActionNetworkClient implements ActionNetwork {
     callsPerSecond = 4,
     maxConcurrency,
     retries,
+    lookUpDelayMs = defaultLookUpDelayMs,
     ...rest
   }: ActionNetworkOptions) {
+    this.#lookUpDelayMs = lookUpDelayMs;
+    this.#signal = rest.signal;
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
     this.#answers = createAnswerReader(token);
     this.#http = createHttpClient({
@@ -74,16 +90,45 @@ class ActionNetworkClient implements ActionNetwork {
     if (!('osdi:tags' in data._links)) throw keyRefused(status, 'the entry point names no tags');
   }
 
-  async upsertPerson(write: { person: PersonInput; addTags?: readonly string[] }): Promise<WrittenPerson> {
-    const person = parsePersonInput(write.person);
-    const body = { person, add_tags: write.addTags };
-    return this.#write(person, {
-      method: 'POST',
-      path: '/people',
-      endpoint: 'POST /people',
-      body,
-      safeToRepeat: true,
-    });
+  async upsertPerson({ person: input, addTags }: PersonWrite): Promise<WrittenPerson> {
+    const person = parsePersonInput(input);
+    const body = { person, add_tags: addTags };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#write(person, { method: 'POST', path: '/people', endpoint: 'POST /people', body });
+      } catch (error) {
+        if (attempt === upsertAttempts || !mayHaveTakenEffect(error)) throw error;
+      }
+      await wait(this.#lookUpDelayMs, this.#signal);
+      const written = await this.findWritten({ person, ...(addTags && { addTags }) });
+      if (written !== undefined) return written;
+    }
+  }
+
+  async findWritten({ person: sent, addTags = [] }: PersonWrite): Promise<WrittenPerson | undefined> {
+    const person = await this.findPerson(sent);
+    if (person === undefined || findDifferences(sent, person).length > 0) return undefined;
+    const tags = addTags.length === 0 ? new Set() : await this.tagNamesOf(person.id);
+    return addTags.every((tag) => tags.has(tag)) ? { id: person.id, person, kept: [] } : undefined;
+  }
+
+  async findPerson({
+    email_addresses: [email] = [],
+    phone_numbers: [phone] = [],
+  }: Pick<PersonInput, 'email_addresses' | 'phone_numbers'>): Promise<Person | undefined> {
+    const byEmail =
+      email && (await this.#findPerson({ field: 'email_address', op: 'eq', value: email.address }));
+    if (byEmail !== undefined || phone === undefined) return byEmail;
+    const byPhone = await this.#findPerson({ field: 'phone_number', op: 'eq', value: phone.number });
+    // Whoever has the number and another e-mail address is somebody else, who would lose the number.
+    const isOther = email !== undefined && (byPhone?.email_addresses.length ?? 0) > 0;
+    return isOther ? undefined : byPhone;
+  }
+
+  async tagNamesOf(personId: string): Promise<ReadonlySet<string>> {
+    const tagIds = (await this.taggings({ personId }).toArray()).flatMap(({ tag_id: id }) => id ?? []);
+    if (!tagIds.every((id) => this.#tagNames.has(id))) await this.#findTag(() => false);
+    return new Set(tagIds.flatMap((id) => this.#tagNames.get(id) ?? []));
   }
 
   async updatePerson(personId: string, changes: PersonChanges): Promise<WrittenPerson> {
@@ -107,14 +152,15 @@ class ActionNetworkClient implements ActionNetwork {
   }
 
   async ensureTag(name: string): Promise<Tag> {
-    const existing = await this.#findTag(name);
+    const isSought = (tag: Tag) => tag.name === name;
+    const existing = await this.#findTag(isSought);
     if (existing !== undefined) return existing;
     try {
       const request = { method: 'POST', path: '/tags', endpoint: 'POST /tags', body: { name } } as const;
       return await this.#one(tagSchema, request);
     } catch (error) {
       // The tag may be there all the same: the answer was lost, or another run created it meanwhile. A repeated POST could make a second one.
-      const created = await this.#findTag(name);
+      const created = await this.#findTag(isSought);
       if (created === undefined) throw error;
       return created;
     }
@@ -175,9 +221,27 @@ class ActionNetworkClient implements ActionNetwork {
     return (await this.#http.request({ ...request, schema: this.#answers.of(schema) })).data;
   }
 
-  async #findTag(name: string): Promise<Tag | undefined> {
+  /** The first person that the filter finds, if it is one who fulfils it: an unknown filter might list anybody. */
+  async #findPerson(condition: PersonCondition & { readonly value: string }): Promise<Person | undefined> {
+    const query = { filter: toFilterExpression([condition]) };
+    const first = { path: '/people', query, endpoint: 'GET /people' };
+    const people = await readFirstPage(this.#http, this.#answers, {
+      first,
+      relation: 'osdi:people',
+      resource: personSchema,
+    });
+    const sought: PersonChanges =
+      condition.field === 'email_address'
+        ? { email_addresses: [{ address: condition.value }] }
+        : { phone_numbers: [{ number: condition.value }] };
+    return people.find((person) => findKeptFields(sought, person).length === 0);
+  }
+
+  /** Reads tags until one is found, and remembers those it sees. */
+  async #findTag(isSought: (tag: Tag) => boolean): Promise<Tag | undefined> {
     for await (const tags of readCollection(this.#http, this.#answers, allTags)) {
-      const found = tags.find((tag) => tag.name === name);
+      for (const tag of tags) this.#tagNames.set(tag.id, tag.name);
+      const found = tags.find(isSought);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -189,6 +253,11 @@ class ActionNetworkClient implements ActionNetwork {
   ): Table<R> {
     return Table.fromBatches(() => readCollection(this.#http, this.#answers, collection), { columns });
   }
+}
+
+/** Whether a failed write may have been done all the same. A 429 was refused before it did anything. */
+function mayHaveTakenEffect(error: unknown): boolean {
+  return error instanceof TransientError && error.facts.httpStatus !== 429;
 }
 
 const allTags: Collection<Tag> = {

@@ -1,11 +1,12 @@
 export type {
   ActionNetwork,
   ActionNetworkOptions,
+  PersonWrite,
   TaggingsOf,
   WrittenPerson,
 } from './action-network.ts';
 export { createActionNetwork } from './client.ts';
-export type { KeptField } from './kept-fields.ts';
+export { type FieldDifference, findDifferences, type KeptField } from './differences.ts';
 export {
   type PersonCondition,
   type PersonFilterField,

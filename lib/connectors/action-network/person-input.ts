@@ -4,8 +4,12 @@ import { PermanentError } from '../../errors/index.ts';
 /** An empty text would overwrite what Action Network has; leaving the field out keeps it. */
 const filledText = z.string().trim().min(1);
 
+/** Consent can be taken back with somebody's data, never given. */
+const takenBack = z.literal('unsubscribed').optional();
+
 const emailAddress = z.strictObject({
   address: filledText.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must be an e-mail address'),
+  status: takenBack,
   primary: z.boolean().optional(),
 });
 
@@ -13,6 +17,7 @@ const phoneNumber = z.strictObject({
   /** Digits only, see `toActionNetworkPhone`. */
   number: z.string().regex(/^\d{10,15}$/, 'must be 10 to 15 digits'),
   number_type: z.literal('Mobile').optional(),
+  status: takenBack,
   primary: z.boolean().optional(),
 });
 
@@ -53,9 +58,9 @@ const personChanges = z.strictObject({
  * A person to create or update, spelt as Action Network documents it; an e-mail address or a phone number is needed,
  * a field left out keeps its value.
  *
- * Two things are left out on purpose. There is no `status` of an e-mail or phone: sending one can subscribe somebody
- * who had left, or opt a phone into text messages without consent. There are no foreign `identifiers`: they can never
- * be removed again.
+ * Two things are left out on purpose. The `status` of an e-mail or phone can only be `unsubscribed`: sending `subscribed`
+ * can bring somebody back who had left, or opt a phone into text messages without consent. There are no foreign
+ * `identifiers`: they can never be removed again.
  *
  * Source: https://actionnetwork.org/docs/v2/person_signup_helper, read 2026-08-05.
  */

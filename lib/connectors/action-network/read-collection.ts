@@ -32,6 +32,16 @@ export async function* readCollection<R extends { id: string }>(
   }
 }
 
+/** The resources of the first page only (at most 25): one call. */
+export async function readFirstPage<R>(
+  http: HttpClient,
+  answers: AnswerReader,
+  { first, relation, resource }: Collection<R>,
+): Promise<readonly R[]> {
+  const { data } = await http.request({ ...first, schema: answers.of(pageSchema(relation, resource)) });
+  return data.rows;
+}
+
 function pageSchema<R>(relation: string, resource: z.ZodType<R>) {
   return z
     .object({

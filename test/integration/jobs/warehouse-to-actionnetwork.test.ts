@@ -91,6 +91,27 @@ describe('a person to sync', () => {
     expect(upserts()).toHaveLength(3);
   });
 
+  it.each([
+    ['a cut connection', { kind: 'cut', when: 'after' }],
+    ['a 502', { kind: 'html', status: 502, when: 'after' }],
+  ] as const)(
+    'whose write took effect before %s is found there, and not sent again',
+    async (_what, action) => {
+      await signUp({ id: 1 });
+      stack.simulators.context.faults.add({
+        match: { api: 'actionNetwork', method: 'POST', path: '/api/v2/people' },
+        nth: 1,
+        action,
+      });
+
+      const { exitCode } = await stack.run(JOB);
+
+      expect(exitCode).toBe(0);
+      expect(upserts()).toHaveLength(1);
+      expect(await log()).toMatchObject([{ outcome: 'synced', actionnetworkid: peopleThere()[0]?.uuid }]);
+    },
+  );
+
   it('keeps the consent that was given or taken back', async () => {
     for (const status of ['subscribed', 'unsubscribed']) {
       await stack.control('action-network/people', {

@@ -1,12 +1,17 @@
 import { ConfigError, PermanentError, TransientError } from '@movement-etl/lib/errors';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../support/http-server.ts';
-import { golden, hal, PERSON_ID, refusal } from './golden.ts';
+import { golden, hal, PERSON_ID, page, refusal, TAG_ID } from './golden.ts';
 import { startClient, TOKEN } from './start-client.ts';
 
 const person = {
   email_addresses: [{ address: 'ana+ev@example.org' }],
   phone_numbers: [{ number: '15125550101' }],
+};
+
+const tagging = {
+  ...golden('tagging'),
+  _links: { 'osdi:tag': { href: `https://actionnetwork.org/api/v2/tags/${TAG_ID}` } },
 };
 
 describe('what a failing call becomes', () => {
@@ -87,14 +92,16 @@ describe('what a failing call becomes', () => {
     expect(client.stats).toEqual({ requests: 5, retries: 4, rateLimited: 5 });
   });
 
-  it('repeats a 500 less often, because it is also the answer to some bad requests', async () => {
-    const { client, server } = await startClient(() => refusal(500, 'ana+ev@example.org is bad'));
+  it('gives up a person after three failures, because a 500 is also the answer to some bad requests', async () => {
+    const { client, server } = await startClient(({ method }) =>
+      method === 'GET' ? page('osdi:people', []) : refusal(500, 'ana+ev@example.org is bad'),
+    );
 
     const error = await failureOf(client.upsertPerson({ person }));
 
     expect(error).toBeInstanceOf(TransientError);
     expect(error.message).toContain('answered 500: [e-mail] is bad');
-    expect(server.requests).toHaveLength(3);
+    expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
   });
 
   it('throws the reason of its signal and sends nothing more', async () => {
@@ -109,31 +116,78 @@ describe('what a failing call becomes', () => {
   });
 });
 
-describe('what an upsert survives, because doing it twice is doing it once', () => {
-  it.each<[string, Reply]>([
-    ['a 429 without a delay', refusal(429, 'Too many requests')],
-    ['a 429 with a delay', { status: 429, text: '', headers: { 'retry-after': '1' } }],
-    ['a 500', refusal(500, 'Something went wrong')],
-    [
-      'a 502 with HTML',
-      { status: 502, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } },
-    ],
-    ['a connection that is cut after the write', { fault: 'disconnect' }],
-    ['an answer that is cut off', { json: golden('person'), fault: 'truncate' }],
-    ['a timeout', { fault: 'hang' }],
-  ])('%s', async (_what, fault) => {
+const LOST_ANSWERS: readonly (readonly [string, Reply])[] = [
+  ['a 500', refusal(500, 'Something went wrong')],
+  [
+    'a 502 with HTML',
+    { status: 502, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } },
+  ],
+  ['a connection that is cut after the write', { fault: 'disconnect' }],
+  ['an answer that is cut off', { json: golden('person'), fault: 'truncate' }],
+  ['a timeout', { fault: 'hang' }],
+];
+
+describe('an upsert whose answer is lost', () => {
+  it.each(LOST_ANSWERS)('in %s is not sent again when it took effect', async (_what, fault) => {
     const { client, server } = await startClient(
-      (_request, callIndex) => (callIndex === 0 ? fault : hal(golden('person'))),
+      ({ method, path }) => {
+        if (method === 'POST') return fault;
+        if (path.includes('/taggings'))
+          return page('osdi:taggings', path.includes('page=2') ? [] : [tagging]);
+        if (path.includes('/tags')) return page('osdi:tags', [golden('tag')]);
+        return page('osdi:people', [golden('person')]);
+      },
+      { timeoutMs: 300 },
+    );
+
+    const { id } = await client.upsertPerson({ person, addTags: [golden('tag').name as string] });
+
+    expect(id).toBe(PERSON_ID);
+    expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  it.each(LOST_ANSWERS)('in %s is sent again when nobody is there', async (_what, fault) => {
+    let posts = 0;
+    const { client, server } = await startClient(
+      ({ method }) => {
+        if (method === 'GET') return page('osdi:people', []);
+        posts += 1;
+        return posts === 1 ? fault : hal(golden('person'));
+      },
       { timeoutMs: 300 },
     );
 
     const { id } = await client.upsertPerson({ person });
 
     expect(id).toBe(PERSON_ID);
-    expect(server.requests.map(({ body }) => body)).toEqual([
-      server.requests[0]?.body,
-      server.requests[0]?.body,
-    ]);
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'POST']);
+  });
+
+  it('is sent again when the person is there with other data, or without the tag', async () => {
+    const { client, server } = await startClient(({ method, path }, callIndex) => {
+      if (method === 'POST') return callIndex === 0 ? { fault: 'disconnect' } : hal(golden('person'));
+      return path.includes('/taggings') ? page('osdi:taggings', []) : page('osdi:people', [golden('person')]);
+    });
+
+    await client.upsertPerson({ person, addTags: ['Another Tag'] });
+    await client.upsertPerson({ person: { ...person, given_name: 'Anna' } });
+
+    expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+    expect(await client.findWritten({ person: { ...person, given_name: 'Anna' } })).toBeUndefined();
+    expect(await client.findWritten({ person })).toMatchObject({ id: PERSON_ID });
+  });
+
+  it.each<[string, Reply]>([
+    ['without a delay', refusal(429, 'Too many requests')],
+    ['with a delay', { status: 429, text: '', headers: { 'retry-after': '1' } }],
+  ])('because of a 429 %s did nothing, and is sent again at once', async (_what, refused) => {
+    const { client, server } = await startClient((_request, callIndex) =>
+      callIndex === 0 ? refused : hal(golden('person')),
+    );
+
+    await client.upsertPerson({ person });
+
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
   });
 });
 

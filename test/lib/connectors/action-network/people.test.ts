@@ -121,3 +121,37 @@ describe('getPerson', () => {
     expect(server.requests).toHaveLength(0);
   });
 });
+
+describe('findPerson', () => {
+  const byPhone = (path: string) => path.includes('phone_number');
+
+  it('finds by e-mail address in one call, though the page links to a next one', async () => {
+    const { client, server } = await startClient((_request, _callIndex, { url }) =>
+      page('osdi:people', [golden('person')], `${url}/api/v2/people?page=2`),
+    );
+
+    const person = await client.findPerson({ email_addresses: [{ address: 'ANA+ev@example.org' }] });
+
+    expect(person?.id).toBe(PERSON_ID);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('finds by number where nobody has the address, but not somebody with another address', async () => {
+    const phoneOnly = { ...golden('person'), email_addresses: [] };
+    const phone_numbers = [{ number: '15125550101' }];
+    const email_addresses = [{ address: 'new@example.org' }];
+    let people = [phoneOnly];
+    const { client } = await startClient(({ path }) => page('osdi:people', byPhone(path) ? people : []));
+
+    expect(await client.findPerson({ phone_numbers })).toMatchObject({ id: PERSON_ID });
+    expect(await client.findPerson({ email_addresses, phone_numbers })).toMatchObject({ id: PERSON_ID });
+    people = [golden('person') as typeof phoneOnly];
+    expect(await client.findPerson({ email_addresses, phone_numbers })).toBeUndefined();
+  });
+
+  it('takes nobody whom a filter lists that was ignored', async () => {
+    const { client } = await startClient(() => page('osdi:people', [golden('person')]));
+
+    expect(await client.findPerson({ email_addresses: [{ address: 'other@example.org' }] })).toBeUndefined();
+  });
+});

@@ -25,6 +25,7 @@ export async function startClient(
     token: TOKEN,
     baseUrl: `${server.url}/api/v2`,
     callsPerSecond: 0,
+    lookUpDelayMs: 1,
     retries: { firstDelayMs: 1, maxDelayMs: 5, maxRetryAfterMs: 20 },
     ...options,
   });
