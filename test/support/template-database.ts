@@ -1,15 +1,29 @@
-import { connectWarehouse, migrate } from '@movement-etl/lib/warehouse';
+import { connectWarehouse, type DialectName, migrate } from '@movement-etl/lib/warehouse';
+import { startRedshift } from '@movement-etl/simulators/redshift';
 import pg from 'pg';
+import { toWarehouseSettings } from './warehouse-settings.ts';
 
-/** Migrated once a test run; every test database is a copy of it. */
-export const TEMPLATE_DATABASE = 'movement_etl_template';
+/** Migrated once a test run, each in its dialect; every migrated test database is a copy of one of them. */
+export const TEMPLATE_DATABASES: Readonly<Record<DialectName, string>> = {
+  postgres: 'movement_etl_template',
+  redshift: 'movement_etl_template_redshift',
+};
 
-export const MIGRATIONS = new URL('../../sql/migrations/', import.meta.url);
+const MIGRATIONS = new URL('../../sql/migrations/', import.meta.url);
 
-/** Makes the template: an empty database with all of sql/migrations applied. */
-export async function createTemplateDatabase(serverUrl: string): Promise<void> {
-  await runOnServer(serverUrl, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
-  const warehouse = await connectWarehouse({ databaseUrl: databaseUrl(serverUrl, TEMPLATE_DATABASE) });
+/** Makes the templates: empty databases with all of sql/migrations applied. */
+export async function createTemplateDatabases(serverUrl: string): Promise<void> {
+  for (const name of Object.values(TEMPLATE_DATABASES)) {
+    await runOnServer(serverUrl, `CREATE DATABASE ${name}`);
+  }
+  await applyMigrations({ DATABASE_URL: databaseUrl(serverUrl, TEMPLATE_DATABASES.postgres) });
+  const redshift = await startRedshift({ postgresUrl: databaseUrl(serverUrl, TEMPLATE_DATABASES.redshift) });
+  await applyMigrations(redshift.env);
+  await redshift.close();
+}
+
+async function applyMigrations(env: Readonly<Record<string, string>>): Promise<void> {
+  const warehouse = await connectWarehouse(toWarehouseSettings(env));
   try {
     await migrate(warehouse, MIGRATIONS);
   } finally {

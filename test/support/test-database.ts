@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  connectWarehouse,
-  type DialectName,
-  migrate,
-  type WarehouseSettings,
-} from '@movement-etl/lib/warehouse';
+import type { DialectName, WarehouseSettings } from '@movement-etl/lib/warehouse';
 import { inject } from 'vitest';
 import { type RunningRedshift, startRedshift } from '../../simulators/redshift/index.ts';
-import { databaseUrl, MIGRATIONS, runOnServer, TEMPLATE_DATABASE } from './template-database.ts';
+import { databaseUrl, runOnServer, TEMPLATE_DATABASES } from './template-database.ts';
+import { toWarehouseSettings } from './warehouse-settings.ts';
 
 /** What a warehouse can be; `describe.each(DIALECTS)` runs a suite on both. */
 export const DIALECTS: readonly DialectName[] = ['postgres', 'redshift'];
@@ -38,8 +34,8 @@ export interface TestDatabaseOptions {
 }
 
 /**
- * Makes a database of its own for the calling test file: a copy of the template (about 50 ms), or an empty one that is
- * migrated through the stand-in of Redshift. Call it in `beforeAll`, and `drop` in `afterAll`.
+ * Makes a database of its own for the calling test file: a copy of its dialect's template (about 50 ms), or an empty
+ * one. Call it in `beforeAll`, and `drop` in `afterAll`.
  */
 export async function createTestDatabase({
   migrated = true,
@@ -47,13 +43,12 @@ export async function createTestDatabase({
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const template = migrated && dialect === 'postgres' ? TEMPLATE_DATABASE : 'template0';
+  const template = migrated ? TEMPLATE_DATABASES[dialect] : 'template0';
   await runOnServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const postgresUrl = databaseUrl(serverUrl, name);
   const redshift = dialect === 'redshift' ? await startRedshift({ postgresUrl }) : undefined;
   const env = redshift?.env ?? { DATABASE_URL: postgresUrl };
-  const settings = settingsOf(env);
-  if (redshift !== undefined && migrated) await migrateThrough(settings);
+  const settings = toWarehouseSettings(env);
   return {
     dialect,
     name,
@@ -67,24 +62,4 @@ export async function createTestDatabase({
       await runOnServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
-}
-
-function settingsOf(env: Readonly<Record<string, string>>): WarehouseSettings {
-  return {
-    databaseUrl: env.DATABASE_URL,
-    s3TempBucket: env.S3_TEMP_BUCKET,
-    awsAccessKeyId: env.AWS_ACCESS_KEY_ID,
-    awsSecretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-    awsRegion: env.AWS_REGION,
-    awsEndpointUrlS3: env.AWS_ENDPOINT_URL_S3,
-  };
-}
-
-async function migrateThrough(settings: WarehouseSettings): Promise<void> {
-  const warehouse = await connectWarehouse(settings);
-  try {
-    await migrate(warehouse, MIGRATIONS);
-  } finally {
-    await warehouse.close();
-  }
 }

@@ -1,6 +1,7 @@
 import { hardCaseReasons, hardCaseRows } from '@movement-etl/simulators';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createJobStack, type JobStack } from '../../support/job-stack.ts';
+import { DIALECTS } from '../../support/test-database.ts';
 
 const JOB = 'mobilize-to-warehouse';
 const ONLY_ATTENDANCES = ['--entities', 'attendances'];
@@ -16,13 +17,13 @@ const TEXT_COLUMNS = [
 /** What no database and no UTF-8 can hold is replaced by the mark for that; everything else stays as it is. */
 const storable = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed();
 
-describe('texts that break integrations', () => {
+describe.each(DIALECTS)('texts that break integrations, on %s', (dialect) => {
   let stack: JobStack;
   let rows: Record<string, string | null>[];
   let replacedCharacters: number | undefined;
 
   beforeAll(async () => {
-    stack = await createJobStack({ attendances: 5 + hardCaseRows.length });
+    stack = await createJobStack({ attendances: 5 + hardCaseRows.length, dialect });
     const { summary } = await stack.run(JOB, ONLY_ATTENDANCES);
     replacedCharacters = summary?.counts.replacedCharacters;
     rows = await stack.query('SELECT * FROM mobilize.attendances WHERE id >= 900001 ORDER BY id');
@@ -57,10 +58,10 @@ describe('texts that break integrations', () => {
   });
 });
 
-describe('a record that cannot be used', () => {
+describe.each(DIALECTS)('a record that cannot be used, on %s', (dialect) => {
   let stack: JobStack;
   beforeEach(async () => {
-    stack = await createJobStack({ attendances: 20 });
+    stack = await createJobStack({ attendances: 20, dialect });
     const { attendances } = stack.simulators.mobilize.world;
     const { id: _, ...row } = attendances.row(0);
     // Longer than the column, and it must not be cut.

@@ -1,6 +1,8 @@
+import type { DialectName } from '@movement-etl/lib/warehouse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createJobStack, type JobStack } from '../../support/job-stack.ts';
 import { tabOf } from '../../support/spreadsheet.ts';
+import { DIALECTS } from '../../support/test-database.ts';
 
 /**
  * The faults of the flow that Parsons' training guide teaches, each as the promise that the jobs keep instead.
@@ -10,10 +12,12 @@ const TRAINING_SPREADSHEET = '1YZr6gXmptxfzqb_t58frwNHhVu_KMTQzvMpnNUZd47I';
 const fromGuide = { SOURCE_SPREADSHEET_ID: TRAINING_SPREADSHEET };
 
 let stack: JobStack;
-beforeEach(async () => {
-  stack = await createJobStack({ attendances: 8, migrated: true });
-});
-afterEach(() => stack[Symbol.asyncDispose]());
+function useStackOn(dialect: DialectName): void {
+  beforeEach(async () => {
+    stack = await createJobStack({ attendances: 8, migrated: true, dialect });
+  });
+  afterEach(() => stack[Symbol.asyncDispose]());
+}
 
 const requests = (api: string) => stack.simulators.context.journal.entries({ api });
 const group = () => stack.simulators.actionNetwork.group;
@@ -46,6 +50,8 @@ const spoilPeople = (rule: { nth?: number; times?: number }, status: number) =>
   });
 
 describe('the spreadsheet', () => {
+  useStackOn('postgres');
+
   it('fault 1: dates come out as the guide meant them', async () => {
     await stack.run('mobilize-to-sheets', [], fromGuide);
 
@@ -120,7 +126,9 @@ describe('the spreadsheet', () => {
   });
 });
 
-describe('the warehouse', () => {
+describe.each(DIALECTS)('the warehouse, on %s', (dialect) => {
+  useStackOn(dialect);
+
   it('fault 5: the second day works like the first', async () => {
     await stack.run('mobilize-to-warehouse');
     await transform();
@@ -160,7 +168,9 @@ describe('the warehouse', () => {
   });
 });
 
-describe('Action Network', () => {
+describe.each(DIALECTS)('Action Network, on %s', (dialect) => {
+  useStackOn(dialect);
+
   it('fault 6: who could not be sent is tried again, and a long log makes nobody come twice', async () => {
     await signUp(1);
     await signUp(2);
