@@ -1,6 +1,7 @@
 import type { RunSummary } from '@movement-etl/lib/job';
 import { Table } from '@movement-etl/lib/table';
 import type { LocalStack } from './local-stack.ts';
+import type { StatusPage } from './run-status-page.ts';
 
 export interface DemoStep {
   readonly job: string;
@@ -13,12 +14,11 @@ export interface DemoStep {
 interface DemoOutcome {
   readonly steps: readonly DemoStep[];
   readonly isFirstRun: boolean;
-  readonly stack: LocalStack;
   readonly peoplePerRun: number;
 }
 
-/** What the demo did, where to look, and what to try next. */
-export async function demoReport({ steps, isFirstRun, stack, peoplePerRun }: DemoOutcome): Promise<string> {
+/** What the demo did, and what to try next. */
+export async function demoReport({ steps, isFirstRun, peoplePerRun }: DemoOutcome): Promise<string> {
   const table = await Table.fromRows(steps.map(reportRow)).preview();
   const next = isFirstRun
     ? 'Run `npm run demo` again to see what an incremental run does: only what changed moves.'
@@ -30,11 +30,17 @@ exit 0: done. exit 3: done, but some records could not be used (the hard cases i
 etl.rejected_rows and mobilize.mobilize_to_actionnetwork_log.
 A demo run sends at most ${peoplePerRun} people, because Action Network takes 4 calls a second; the next run goes on.
 
-Where to look
-  spreadsheets, people, requests   ${stack.simulators.url}
-  the warehouse                    psql '${stack.databaseUrl}'
-
 ${next}
+`;
+}
+
+/** Where to look while the stack is up. */
+export function whereToLook({ simulators, databaseUrl }: LocalStack, statusPage: StatusPage): string {
+  return `
+Where to look, until Ctrl-C
+  spreadsheets, people, requests   ${simulators.url}
+  how the jobs are doing           ${statusPage.url}
+  the warehouse                    psql '${databaseUrl}'
 `;
 }
 

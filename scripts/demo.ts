@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DemoStep, demoReport } from './demo-report.ts';
+import { type DemoStep, demoReport, whereToLook } from './demo-report.ts';
 import { stackDirectory, startLocalStack, wholeNumber } from './local-stack.ts';
 import { runJobProcess } from './run-job.ts';
 import { runStatusPage } from './run-status-page.ts';
@@ -44,13 +44,17 @@ try {
   await runStep('warehouse-transform');
   await runStep('warehouse-to-actionnetwork', ['--limit', String(PEOPLE_PER_RUN)]);
 
-  process.stdout.write(await demoReport({ steps, isFirstRun, stack, peoplePerRun: PEOPLE_PER_RUN }));
+  process.stdout.write(await demoReport({ steps, isFirstRun, peoplePerRun: PEOPLE_PER_RUN }));
   process.exitCode = steps.every(({ exitCode }) => DONE.has(exitCode)) ? 0 : 1;
   if (values.serve) {
     const statusPage = await runStatusPage(stack.databaseUrl, { port: 0 });
-    say(`How the jobs are doing: ${statusPage.url}. Both pages stay up until Ctrl-C.`);
+    process.stdout.write(whereToLook(stack, statusPage));
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     await statusPage.stop();
+  } else {
+    say(
+      '`npm run demo -- --serve` keeps the pages up: the spreadsheets and people, and how the jobs are doing.',
+    );
   }
 } finally {
   await stack.stop();

@@ -25,6 +25,7 @@ describe.skipIf(images === undefined)('the compose stack', () => {
 
     expect(stdout).toContain(project.simulatorsUrl);
     expect(stdout).toContain(project.pgadminUrl);
+    expect(stdout).toContain(project.statusUrl);
   });
 
   it('starts no job by itself', async () => {

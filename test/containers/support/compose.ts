@@ -10,6 +10,7 @@ export interface ComposeProject extends AsyncDisposable {
   readonly version: string;
   readonly simulatorsUrl: string;
   readonly pgadminUrl: string;
+  readonly statusUrl: string;
   /** `docker compose <args>`; `env` stands for what a user has in .env. */
   compose(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
   /** The answer of a query in the warehouse: rows of values, all text. */
@@ -22,7 +23,7 @@ export async function createComposeProject(
 ): Promise<ComposeProject> {
   const command = await findCompose();
   const name = `movement-etl-test-${crypto.randomUUID().slice(0, 8)}`;
-  const [simulatorsPort, pgadminPort, warehousePort] = await freePorts(3);
+  const [simulatorsPort, pgadminPort, warehousePort, statusPort] = await freePorts(4);
   const settings = {
     COMPOSE_PROJECT_NAME: name,
     IMAGE_REGISTRY: registry,
@@ -32,6 +33,7 @@ export async function createComposeProject(
     SIMULATORS_PORT: String(simulatorsPort),
     PGADMIN_PORT: String(pgadminPort),
     WAREHOUSE_PORT: String(warehousePort),
+    STATUS_PORT: String(statusPort),
     LOG_FORMAT: 'json',
   };
   const options = [...files.flatMap((file) => ['--file', file]), '--env-file', NO_SETTINGS];
@@ -44,6 +46,7 @@ export async function createComposeProject(
     version: command.version,
     simulatorsUrl: `http://127.0.0.1:${simulatorsPort}`,
     pgadminUrl: `http://127.0.0.1:${pgadminPort}`,
+    statusUrl: `http://127.0.0.1:${statusPort}`,
     compose,
     query: async (sql) => {
       const psql = ['psql', '-U', 'etl', '-d', 'warehouse', '-At', '-F', '\t', '-c', sql];
