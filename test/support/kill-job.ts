@@ -3,6 +3,7 @@ import type { RunningSimulators } from '@movement-etl/simulators';
 import type { RunningJob } from './job-process.ts';
 import type { JobStack } from './job-stack.ts';
 import { type PostgresProxy, type StatementPhase, startPostgresProxy } from './postgres-proxy.ts';
+import { type S3Phase, startS3Proxy } from './s3-proxy.ts';
 
 /** How many of the points at which a job can be killed are tried: each n-th. KILL_EVERY=1 tries all of them. */
 export function killPoints(count: number, every: number): number[] {
@@ -51,9 +52,20 @@ export async function countStatements(stack: JobStack, start: StartJob): Promise
   return proxy.statementCount;
 }
 
-/** The minute after which a dead run's lease can be taken is over. */
+/** The same around the nth request that the job sends to S3. */
+export async function killAtS3Request(
+  stack: JobStack,
+  start: StartJob,
+  { nth, phase }: { readonly nth: number; readonly phase: S3Phase },
+): Promise<boolean> {
+  await using proxy = await startS3Proxy(stack.env.AWS_ENDPOINT_URL_S3 ?? '');
+  const reached = proxy.stopAt(nth, phase);
+  return await killWhen(start({ AWS_ENDPOINT_URL_S3: proxy.url }), reached);
+}
+
+/** The minute after which a dead run's lease can be taken is over, also by GETDATE(), which is up to a second behind. */
 export async function letLeasesExpire(stack: JobStack): Promise<void> {
-  await stack.query('UPDATE etl.job_leases SET expires_at = now()');
+  await stack.query("UPDATE etl.job_leases SET expires_at = now() - interval '1 second'");
 }
 
 /** How the runs ended, the first one first. */
