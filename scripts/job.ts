@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { readEnvironment } from '@movement-etl/lib/settings';
+import { didYouMean, readEnvironment } from '@movement-etl/lib/settings';
 import { jobNames } from './job-names.ts';
 import { ENVIRONMENT_FILE } from './local-stack.ts';
 import { runJobProcess } from './run-job.ts';
@@ -14,8 +14,9 @@ const [name, ...flags] = process.argv.slice(2);
 const jobs = jobNames();
 
 if (name === undefined || !jobs.includes(name)) {
+  const problem = name === undefined ? '' : `There is no job ${name}${didYouMean(name, jobs)}.\n\n`;
   process.stderr.write(
-    `usage: npm run job -- <name> [flags]\n\nJobs:\n${jobs.map((job) => `  ${job}\n`).join('')}`,
+    `${problem}usage: npm run job -- <name> [flags]\n\nJobs:\n${jobs.map((job) => `  ${job}\n`).join('')}`,
   );
   process.exitCode = 2;
 } else {

@@ -1,8 +1,8 @@
 import {
+  choices,
   httpSettings,
   instant,
   integer,
-  list,
   mobilizeSettings,
   type SettingsOf,
   yesOrNo,
@@ -17,8 +17,7 @@ export const settings = z.object({
   ...mobilizeSettings,
   ...warehouseSettings,
   ...httpSettings,
-  entities: list()
-    .pipe(z.array(z.enum(ENTITY_NAMES)))
+  entities: choices(ENTITY_NAMES)
     .default([...ENTITY_NAMES])
     .meta({ env: 'MOBILIZE_ENTITIES', flag: 'entities', placeholder: '<name,…>', group })
     .describe(`Which lists to load: ${ENTITY_NAMES.join(', ')}.`),

@@ -60,10 +60,10 @@ async function loadEntity(
 ): Promise<void> {
   const startsOver = options.fullRefresh || (run.dryRun && (await pendingMigrations()).length > 0);
   const watermark = startsOver ? new Watermark(entity) : await Watermark.read(warehouse, entity, options);
-  const everything = readEntity(entity, mobilize, options, watermark).tap((rows) =>
+  const everything = readEntity(entity, mobilize, options, watermark);
+  const limited = (run.limit === undefined ? everything : everything.head(run.limit)).tap((rows) =>
     step.advance(rows.length),
   );
-  const limited = run.limit === undefined ? everything : everything.head(run.limit);
   // Mobilize may withhold the id of a row; nothing could tell next time whether it is there already.
   let withheld = 0;
   const rows = limited.selectRows((row) => {

@@ -14,13 +14,22 @@ export function answerTooLarge({ facts, maxBodyBytes }: Call): PermanentError {
   });
 }
 
+const MEANINGS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there; is the URL right?',
+  ENOTFOUND: 'there is no such host; is the URL right?',
+  EAI_AGAIN: 'the name cannot be looked up; is there a network?',
+  ENETUNREACH: 'there is no way to that network',
+  EHOSTUNREACH: 'there is no way to that host',
+  ECONNRESET: 'the connection was cut',
+};
+
 /** What Node calls the ways in which a certificate is not to be trusted; asking again gives the same. */
 const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|TLS_CERT/;
 
 /** The error for a call that got no answer. Its cause keeps the text and code, never axios' copy of headers, address and body. */
 export function networkError(
   error: unknown,
-  { facts }: Call,
+  { facts, url }: Call,
   secrets: readonly string[],
 ): PermanentError | TransientError {
   const code = readCode(error);
@@ -28,8 +37,11 @@ export function networkError(
     new Error(redact(error instanceof Error ? error.message : String(error), secrets)),
     { code },
   );
-  const problem = `${facts.source}: ${facts.endpoint} got no answer (${code})`;
-  const ErrorClass = certificateCode.test(code) ? PermanentError : TransientError;
+  const isUntrusted = certificateCode.test(code);
+  const meaning = isUntrusted ? 'its certificate is not to be trusted' : MEANINGS[code];
+  const reason = meaning === undefined ? code : `${code}: ${meaning}`;
+  const problem = `${facts.source}: ${facts.endpoint} got no answer from ${url.host} (${reason})`;
+  const ErrorClass = isUntrusted ? PermanentError : TransientError;
   return new ErrorClass(problem, { cause, facts: { ...facts, code } });
 }
 

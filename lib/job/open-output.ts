@@ -43,7 +43,8 @@ async function openPretty({ stdout, env, level, mask, base }: OutputOptions): Pr
   const pretty = pinoPretty.prettyFactory({
     colorize: hasColors,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: 'job,runId',
+    ignore: 'job,runId,problem',
+    messageFormat: '{msg}{if problem}: {problem}{end}',
     singleLine: true,
     errorLikeObjectKeys: [],
   });

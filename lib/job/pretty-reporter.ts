@@ -49,7 +49,7 @@ export class PrettyReporter implements Reporter {
   runStarted({ runId, version, dryRun, limit }: RunStart): void {
     const notes = [
       ...(dryRun ? ['dry run: nothing is written'] : []),
-      ...(limit ? [`at most ${limit} records`] : []),
+      ...(limit ? [`at most ${limit} ${limit === 1 ? 'record' : 'records'}`] : []),
     ];
     this.writeLine(this.#style('dim', [`run ${runId}, version ${version}`, ...notes].join(', ')));
   }

@@ -17,13 +17,13 @@ export function summaryHeadline({ job, status, durationMs, dryRun }: RunSummary)
 
 /** What there is to say about a run, as names and values; counts of 0 are left out, except what was read and written. */
 export function summaryRows(summary: RunSummary): (readonly [name: string, value: string])[] {
-  const { runId, version, target, counts, requests, error, exitCode } = summary;
+  const { runId, version, target, counts, requests, error, exitCode, dryRun } = summary;
   const shown = COUNT_NAMES.filter((name) => counts[name] > 0 || name === 'read' || name === 'written');
   const sent = Object.entries(requests).map(([system, count]) => `${system} ${formatCount(count)}`);
   return [
     ['run', `${runId}, version ${version}`],
     ...(target === undefined ? [] : [['target', target] as const]),
-    ...shown.map((name) => [inWords(name), formatCount(counts[name])] as const),
+    ...shown.map((name) => [inWords(name, dryRun), formatCount(counts[name])] as const),
     ...(sent.length === 0 ? [] : [['requests', sent.join(', ')] as const]),
     ['exit code', String(exitCode)],
     ...(error === undefined
@@ -36,7 +36,8 @@ function errorText({ class: name, message }: { class: string; message: string })
   return `${name}: ${message}`;
 }
 
-/** `replacedCharacters` becomes `replaced characters`. */
-function inWords(name: string): string {
+/** `replacedCharacters` becomes `replaced characters`; what is written in a dry run only would be. */
+function inWords(name: string, dryRun: boolean): string {
+  if (dryRun && name === 'written') return 'would write';
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -72,6 +72,19 @@ export function list() {
   return parsed('a list separated by commas', splitAtCommas);
 }
 
+/** One or several of a few words, separated by commas. */
+export function choices<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return parsed(
+    `one or several of ${words.join(', ')}, separated by commas`,
+    (raw): Words[number][] | undefined => {
+      const given = splitAtCommas(raw)?.map((word) =>
+        words.find((known): known is Words[number] => known === word),
+      );
+      return given?.every((word) => word !== undefined) ? given : undefined;
+    },
+  );
+}
+
 /** One or several whole numbers from 1, separated by commas. */
 export function integerList() {
   return parsed('one or several whole numbers separated by commas', (raw) => {

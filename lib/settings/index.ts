@@ -18,6 +18,7 @@ export {
 export { type Environment, readEnvironment } from './environment.ts';
 export {
   choice,
+  choices,
   decimal,
   instant,
   integer,

@@ -6,7 +6,7 @@ import type { GoogleState } from './store.ts';
 
 /** Ids and addresses that are the same in every simulator. */
 export const seeded = {
-  serviceAccountEmail: 'movement-etl@simulators.iam.gserviceaccount.example.org',
+  serviceAccountEmail: 'movement-etl@simulators.iam.gserviceaccount.com',
   personEmail: 'data.director@example.org',
   /** "Volunteer Attendance Records": empty, the service account may write. */
   attendanceSpreadsheet: '1SimVolunteerAttendanceRecords00000000000000',

@@ -260,6 +260,7 @@ describe.each(DIALECTS)('mobilize-to-warehouse, on %s', (dialect) => {
 
       expect(exitCode).toBe(0);
       expect(summary?.counts).toMatchObject({ read: 6, written: 6 });
+      expect(summary?.steps).toMatchObject([{ rows: 3 }, { rows: 3 }]);
       expect(await ids()).toHaveLength(19);
     });
   });

@@ -55,6 +55,18 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
+test('names the host that does not answer, and what that means', async () => {
+  await start([], { baseUrl: 'http://127.0.0.1:1/v1/' });
+
+  const error = await failure(client.request({ method: 'GET', ...call }));
+
+  expect(error).toBeInstanceOf(TransientError);
+  expect(error).toMatchObject({
+    message:
+      'vendor: /people got no answer from 127.0.0.1:1 (ECONNREFUSED: nobody listens there; is the URL right?)',
+  });
+});
+
 describe('an answer', () => {
   test('is given with its status, headers and checked data', async () => {
     await start([{ json: { rows: [1, 2] } }]);

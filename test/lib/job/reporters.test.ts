@@ -102,6 +102,23 @@ describe('what a person reads', () => {
 `);
   });
 
+  it('says of a dry run what it would write, and what is wrong with a variable in one sentence', async () => {
+    vi.useRealTimers();
+    const scene = createScene();
+
+    await scene.run(
+      async (run) => run.logger.warn({ problem: 'A is no setting' }, 'a variable is not known'),
+      {
+        argv: ['--dry-run', '--limit', '1'],
+        env: { LOG_FORMAT: 'pretty' },
+      },
+    );
+
+    expect(scene.stdout.text).toContain('WARN: a variable is not known: A is no setting\n');
+    expect(scene.stdout.text).toContain('dry run: nothing is written, at most 1 record\n');
+    expect(scene.stdout.text).toMatch(/would write +0\n/);
+  });
+
   it('has log lines among the steps, without colours where nobody sees them', async () => {
     vi.useRealTimers();
     const scene = createScene();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   choice,
+  choices,
   type Environment,
   googleSettings,
   instant,
@@ -117,6 +118,7 @@ describe('fields', () => {
     { name: 'yes or no', field: yesOrNo(), given: '0', value: false },
     { name: 'choice', field: choice(['append', 'merge']), given: 'merge', value: 'merge' },
     { name: 'list', field: list(), given: 'a, b,,c', value: ['a', 'b', 'c'] },
+    { name: 'choices', field: choices(['a', 'b', 'c']), given: 'c, a', value: ['c', 'a'] },
     { name: 'integer list', field: integerList(), given: '12,7', value: [12, 7] },
     { name: 'url', field: url(), given: 'http://x.test/v1/', value: 'http://x.test/v1' },
     { name: 'day', field: instant(), given: '2026-11-01', value: new Date('2026-11-01T00:00:00Z') },
@@ -152,6 +154,12 @@ describe('fields', () => {
       expected: 'must be one or several whole numbers',
     },
     { name: 'list', field: list(), given: ' , ', expected: 'must be a list' },
+    {
+      name: 'choices',
+      field: choices(['a', 'b']),
+      given: 'a,x',
+      expected: 'must be one or several of a, b, separated by commas',
+    },
     { name: 'day', field: instant(), given: '2026-02-30', expected: 'must be a day like 2026-11-01' },
     { name: 'time without a zone', field: instant(), given: '2026-02-03T06:00', expected: 'must be a day' },
     {
