@@ -89,9 +89,10 @@ const productionUrl = 'https://api.mobilize.us/v1';
 /** Older paging links of the production service lead here. Source: recorded answers of 2020 in controlshift/mobilize_america_client. */
 const olderProductionOrigin = 'https://www.mobilize.us';
 
-/** @throws ConfigError when there is no organization, or the base URL may not be used. */
+/** @throws ConfigError when there is no organization or one without a number, or the base URL may not be used. */
 export function createMobilize(options: MobilizeOptions): Mobilize {
-  if (options.organizationIds.length === 0) {
+  const { organizationIds } = options;
+  if (organizationIds.length === 0 || !organizationIds.every(Number.isSafeInteger)) {
     throw new ConfigError('MOBILIZE_ORGANIZATION_ID is missing: at least one organization is needed');
   }
   return new MobilizeClient(options);

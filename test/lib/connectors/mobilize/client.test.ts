@@ -203,6 +203,7 @@ describe('a failure', () => {
   test('is a client without any organization', async () => {
     await start(empty);
 
-    expect(() => createMobilize({ apiKey, organizationIds: [] })).toThrow(/MOBILIZE_ORGANIZATION_ID/);
+    for (const organizationIds of [[], [Number(undefined)]])
+      expect(() => createMobilize({ apiKey, organizationIds })).toThrow(/MOBILIZE_ORGANIZATION_ID/);
   });
 });
