@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Table } from '@movement-etl/lib/table';
+import { benchRedshiftLoad } from './redshift-load.ts';
 import { bundleJobs } from './shipped-job.ts';
 import { benchTableVerbs } from './table-verbs.ts';
 import { benchWarehouseLoad } from './warehouse-load.ts';
@@ -8,7 +9,8 @@ import { benchWarehouseLoad } from './warehouse-load.ts';
 /**
  *   npm run bench [-- --rows 10000,100000,1000000] [--rounds 3]
  *
- * Table verbs, then simulator -> Postgres beside its two floors, by the bundle and under the Node options of the image. Figures of one machine: quote the ratios.
+ * Table verbs, then simulator -> Postgres beside its two floors and simulator -> Redshift until the COPY is sent, by the bundle and
+ * under the Node options of the image. Figures of one machine: quote the ratios.
  */
 const { values } = parseArgs({
   options: {
@@ -40,6 +42,25 @@ for (const rows of values.rows.split(',').map(Number)) {
         'pages alone, s': pages.seconds.toFixed(2),
         'COPY alone, s': copy.seconds.toFixed(2),
         'of the slower floor': (job.seconds / floor).toFixed(2),
+      },
+    ]).preview(),
+  );
+}
+
+print(
+  "\nSimulator -> Redshift, the same load until the COPY is sent: rows are on S3, the rest is the cluster's work",
+);
+for (const rows of values.rows.split(',').map(Number)) {
+  const { untilCopy, pages } = await benchRedshiftLoad(rows, Number(values.rounds));
+  print(
+    await Table.fromRows([
+      {
+        rows,
+        seconds: untilCopy.seconds.toFixed(2),
+        'rows/s': Math.round(rows / untilCopy.seconds),
+        'peak MB': Math.round(untilCopy.peakMegabytes),
+        'pages alone, s': pages.seconds.toFixed(2),
+        'of the pages alone': (untilCopy.seconds / pages.seconds).toFixed(2),
       },
     ]).preview(),
   );
