@@ -43,8 +43,9 @@ async function openPretty({ stdout, env, level, mask, base }: OutputOptions): Pr
   const pretty = pinoPretty.prettyFactory({
     colorize: hasColors,
     translateTime: 'SYS:HH:MM:ss',
-    ignore: 'job,runId,problem',
-    messageFormat: '{msg}{if problem}: {problem}{end}',
+    // Where an error came from is for those who look for it, with LOG_LEVEL=debug.
+    ignore: level === 'debug' || level === 'trace' ? 'job,runId,problem' : 'job,runId,problem,err',
+    messageFormat: '{msg}{if problem}: {problem}{end}{if err}: {err.message}{end}',
     singleLine: true,
     errorLikeObjectKeys: [],
   });

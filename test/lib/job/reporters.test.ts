@@ -102,6 +102,24 @@ describe('what a person reads', () => {
 `);
   });
 
+  it.each([
+    { level: 'info', stack: 'without', hasStack: false },
+    { level: 'debug', stack: 'with', hasStack: true },
+  ])(
+    'says in a warning what went wrong, at $level $stack where it came from',
+    async ({ level, hasStack }) => {
+      vi.useRealTimers();
+      const scene = createScene();
+
+      await scene.run(async (run) => run.logger.warn({ err: new Error('nobody answers') }, 'not released'), {
+        env: { LOG_FORMAT: 'pretty', LOG_LEVEL: level },
+      });
+
+      expect(scene.stdout.text).toContain('WARN: not released: nobody answers');
+      expect(scene.stdout.text.includes('reporters.test.ts')).toBe(hasStack);
+    },
+  );
+
   it('says of a dry run what it would write, and what is wrong with a variable in one sentence', async () => {
     vi.useRealTimers();
     const scene = createScene();
