@@ -14,7 +14,10 @@ export function createMobilizeView() {
   async function refresh() {
     const state = await getState('mobilize', { page });
     const text = JSON.stringify([state.counts, state.attendances, page]);
-    clock.textContent = state.daysPassed > 0 ? `${count(state.daysPassed)} simulated days have passed` : '';
+    clock.textContent =
+      state.daysPassed > 0
+        ? `${count(state.daysPassed)} simulated ${state.daysPassed === 1 ? 'day has' : 'days have'} passed`
+        : '';
     if (text === lastText) return;
     lastText = text;
     draw(state);

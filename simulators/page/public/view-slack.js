@@ -59,14 +59,19 @@ function block({ type, text, fields, elements }) {
 
 function paragraph(text) {
   const code = /^```\n?([\s\S]*?)\n?```$/u.exec(text ?? '')?.[1];
-  return code === undefined ? element('p', {}, plain(text)) : element('pre', { tabindex: 0 }, plain(code));
+  return code === undefined
+    ? element('p', {}, ...withBold(text))
+    : element('pre', { tabindex: 0 }, plain(code));
 }
 
-/** Slack's escapes and marks, read as text. */
-function plain(text = '') {
+/** Every second part stood between asterisks. */
+function withBold(text = '') {
   return text
-    .replaceAll(/\*([^*\n]+)\*/gu, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .split(/\*([^*\n]+)\*/u)
+    .map((part, index) => (index % 2 === 0 ? plain(part) : element('b', {}, plain(part))));
+}
+
+/** Slack's escapes, read as text. */
+function plain(text = '') {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
