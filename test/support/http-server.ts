@@ -8,6 +8,8 @@ export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The same object for all requests of one connection. */
+  readonly connection: object;
   /** `performance.now()` on arrival. */
   readonly atMs: number;
 }
@@ -57,8 +59,8 @@ async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
   const atMs = performance.now();
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk);
-  const { method = '', url: path = '', headers } = message;
-  return { method, path, headers, body: Buffer.concat(chunks).toString('utf8'), atMs };
+  const { method = '', url: path = '', headers, socket: connection } = message;
+  return { method, path, headers, body: Buffer.concat(chunks).toString('utf8'), connection, atMs };
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, json, text, fault }: Reply): void {

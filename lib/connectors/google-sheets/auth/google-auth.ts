@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import { gaxios, JWT } from 'google-auth-library';
 import { parseBaseUrl } from '../../../http/index.ts';
 import type { ServiceAccountKey } from './service-account-key.ts';
@@ -34,7 +36,8 @@ export function createGoogleAuth({ key, scopes, apiUrl, timeoutMs }: GoogleAuthO
   transporter.interceptors.request.add({
     resolved: async (config) => {
       const { retryConfig: _, ...rest } = config;
-      return { ...rest, retry: false, url: standIn === undefined ? config.url : moveTo(standIn, config.url) };
+      const url = standIn === undefined ? config.url : moveTo(standIn, config.url);
+      return { ...rest, retry: false, url, ...agentOf(config, url) };
     },
   });
   return new JWT({
@@ -50,6 +53,15 @@ export function createGoogleAuth({ key, scopes, apiUrl, timeoutMs }: GoogleAuthO
 /** Forgets the token, so that the next request fetches a fresh one. */
 export function forgetToken(auth: JWT): void {
   auth.credentials = { refresh_token: 'jwt-placeholder', expiry_date: 1 };
+}
+
+/** Node keeps a connection that should be closed unless the server says so too, and not every server does: a pool that keeps none. An agent that is there already is a proxy's. */
+function agentOf(
+  { agent, headers }: gaxios.GaxiosOptionsPrepared,
+  url: URL,
+): Pick<gaxios.GaxiosOptions, 'agent'> {
+  if (agent !== undefined || headers.get('connection') !== 'close') return {};
+  return { agent: url.protocol === 'https:' ? new https.Agent() : new http.Agent() };
 }
 
 function moveTo(standIn: URL, url: URL): URL {

@@ -54,6 +54,8 @@ export interface Transport {
 
 export function createTransport(options: TransportOptions): Transport {
   const counts: RequestCounts = { requests: 0, reads: 0, writes: 0, rateLimited: 0 };
+  /** After a lost connection none is used twice: some servers and proxies close one after each answer without saying so, and a repetition over it would be lost too. */
+  let reusesConnections = true;
 
   async function attempt<T>(call: Call<T>, signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
@@ -66,6 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
       retry: false,
       // JSON whatever the header says; a body that is none comes out as text.
       responseType: 'json',
+      ...(reusesConnections ? {} : { headers: { connection: 'close' } }),
       ...(signal === undefined || call.kind === 'write' ? {} : { signal }),
     });
     return readAnswer(call, answer.data);
@@ -80,8 +83,9 @@ export function createTransport(options: TransportOptions): Transport {
         signal,
         endpoint: call.endpoint,
         landed: call.landed,
-        onFailure: ({ kind }) => {
+        onFailure: ({ kind, httpStatus }) => {
           if (kind === 'quota') counts.rateLimited += 1;
+          if (httpStatus === undefined) reusesConnections = false;
         },
         explain: (failure, attemptCount) =>
           options.explain(failure, { endpoint: call.endpoint, attempt: attemptCount }),

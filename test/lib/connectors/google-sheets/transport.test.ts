@@ -86,6 +86,32 @@ describe('a request', () => {
     expect(decodeURIComponent(path)).toBe("/v4/spreadsheets/sheet-id/values/'Ana''s tab'!1:1");
   });
 
+  test('is repeated over a fresh connection where the server closes each one after its answer', async () => {
+    const served = new WeakSet<object>();
+    server = await startHttpServer(({ path, connection }) => {
+      if (served.has(connection)) return { fault: 'disconnect' };
+      served.add(connection);
+      // It promises to keep the connection, whatever the request says.
+      const headers = { connection: 'keep-alive' };
+      if (path === '/token')
+        return { headers, json: { access_token: 'token', expires_in: 3599, token_type: 'Bearer' } };
+      return {
+        headers,
+        ...(path.includes(':batchUpdate') ? { json: { spreadsheetId, replies: [] } } : metadata),
+      };
+    });
+    const sheets = createGoogleSheets({
+      credentials: JSON.stringify(testKey),
+      apiUrl: server.url,
+      logger: silentLogger,
+      clock: { wait: async () => {}, random: () => 0 },
+    });
+
+    await sheets.addSheet({ spreadsheetId, worksheet: 'New' });
+
+    expect(server.requests.filter(({ path }) => path.includes(':batchUpdate'))).toHaveLength(1);
+  });
+
   test('counts every attempt', async () => {
     const { sheets } = await connect([{ status: 503, text: 'x' }, metadata]);
 
