@@ -44,10 +44,13 @@ export async function warehouseToActionNetwork(
       store: async (outcomes) => {
         const attempts = outcomes.filter((attempt) => attempt !== undefined);
         if (attempts.length === 0 || run.dryRun) return;
-        await warehouse.transaction(async (tx) => {
-          await storeAttempts(tx, attempts, run.runId);
-          await run.checkpoint(tx);
-        });
+        await warehouse.transaction(
+          async (tx) => {
+            await storeAttempts(tx, attempts, run.runId);
+            await run.checkpoint(tx);
+          },
+          { isRepeatable: true },
+        );
         for (const attempt of attempts) guard.see(attempt);
       },
     });

@@ -53,10 +53,13 @@ export async function warehouseToEveryAction(
       store: async (outcomes) => {
         const attempts = outcomes.flat();
         if (attempts.length === 0) return;
-        await warehouse.transaction(async (tx) => {
-          await storeAttempts(tx, attempts, run.runId);
-          await run.checkpoint(tx);
-        });
+        await warehouse.transaction(
+          async (tx) => {
+            await storeAttempts(tx, attempts, run.runId);
+            await run.checkpoint(tx);
+          },
+          { isRepeatable: true },
+        );
         for (const attempt of attempts) guard.see(attempt);
       },
     });

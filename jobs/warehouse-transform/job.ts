@@ -8,19 +8,23 @@ class DryRunIsOver extends Error {}
 
 /**
  * Runs every file in order, all of them in one transaction: readers see the state before or after, and a statement that
- * fails undoes the whole run. A dry run does the same and then rolls back.
+ * fails undoes the whole run, and one that collides with another transaction lets it begin anew, three times in all. A
+ * dry run does the same and then rolls back.
  */
 export async function warehouseTransform(
   { warehouse, files }: { readonly warehouse: Warehouse; readonly files: readonly SqlFile[] },
   run: JobRun,
 ): Promise<void> {
   try {
-    await warehouse.transaction(async (tx) => {
-      run.counts.set({ written: 0, inserted: 0, updated: 0, deleted: 0 });
-      for (const file of files) await run.step(file.name, (step) => runFile(tx, file, run, step));
-      if (run.dryRun) throw new DryRunIsOver();
-      await run.checkpoint(tx);
-    });
+    await warehouse.transaction(
+      async (tx) => {
+        run.counts.set({ read: 0, written: 0, inserted: 0, updated: 0, deleted: 0 });
+        for (const file of files) await run.step(file.name, (step) => runFile(tx, file, run, step));
+        if (run.dryRun) throw new DryRunIsOver();
+        await run.checkpoint(tx);
+      },
+      { isRepeatable: true },
+    );
   } catch (error) {
     if (!(error instanceof DryRunIsOver)) throw error;
   }

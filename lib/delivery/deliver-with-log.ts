@@ -33,7 +33,10 @@ export interface DeliveryRun {
 
 /** The part of a warehouse that is needed here. */
 export interface LogKeeper {
-  transaction<T>(work: (tx: LogTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(
+    work: (tx: LogTransaction) => Promise<T>,
+    options: { readonly isRepeatable: true },
+  ): Promise<T>;
 }
 
 export interface LoggedDelivery<Row extends LoggedRow> {
@@ -84,13 +87,16 @@ export async function deliverWithLog<Row extends LoggedRow>(
     store: async (outcomes) => {
       const attempts = outcomes.filter((outcome) => outcome !== undefined);
       if (attempts.length === 0) return;
-      await warehouse.transaction(async (tx) => {
-        await storeOutcomes(tx, log, attempts, {
-          runId: run.runId,
-          ownColumns: ({ row }) => ownColumns(row),
-        });
-        await run.checkpoint(tx);
-      });
+      await warehouse.transaction(
+        async (tx) => {
+          await storeOutcomes(tx, log, attempts, {
+            runId: run.runId,
+            ownColumns: ({ row }) => ownColumns(row),
+          });
+          await run.checkpoint(tx);
+        },
+        { isRepeatable: true },
+      );
       for (const attempt of attempts) guard.see(attempt);
     },
   });

@@ -343,6 +343,25 @@ describe.each(DIALECTS)('warehouse-to-actionnetwork, on %s', (dialect) => {
       },
     );
 
+    it.runIf(dialect === 'redshift')(
+      'stores what was answered also when the transaction that does so collides with another one',
+      async () => {
+        await signUp({ id: 1 }, { id: 2 });
+        stack.simulators.holds.add({ match: { api: 'actionNetwork', path: '/api/v2/people' }, nth: 1 });
+        const running = stack.start(JOB);
+        while (stack.simulators.holds.all().every(({ waiting }) => waiting.length === 0)) await sleep(10);
+        stack.database.redshift?.faults.conflictOnNextCommit();
+        stack.simulators.holds.release();
+
+        const { exitCode, summary } = await running.end;
+
+        expect(exitCode).toBe(0);
+        expect(summary?.counts).toMatchObject({ read: 2, written: 2 });
+        expect(upserts()).toHaveLength(2);
+        expect(await log()).toMatchObject([{ outcome: 'synced' }, { outcome: 'synced' }]);
+      },
+    );
+
     it('sends at most as many as --limit says', async () => {
       await signUp({ id: 1 }, { id: 2 }, { id: 3 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createJobStack, type JobStack } from '../../support/job-stack.ts';
 import { DIALECTS } from '../../support/test-database.ts';
@@ -27,6 +28,10 @@ describe.each(DIALECTS)('warehouse-transform, on %s', (dialect) => {
         () => stack.run(JOB, ['--directory', directory, ...args]),
       );
     const notes = () => stack.query('SELECT * FROM notes ORDER BY id');
+
+    const untilSomebodyWaits = async () => {
+      while ((await stack.query('SELECT pid FROM pg_locks WHERE NOT granted')).length === 0) await sleep(10);
+    };
 
     it('is run in the order of the names', async () => {
       const { exitCode, summary } = await run({
@@ -82,6 +87,23 @@ describe.each(DIALECTS)('warehouse-transform, on %s', (dialect) => {
       expect(lines.map(({ msg }) => msg)).toContain('010_one.sql:1 insert 2 rows');
       expect(await notes()).toEqual([]);
     });
+
+    it.runIf(dialect === 'redshift')(
+      'is run again when its transaction collided with another one',
+      async () => {
+        await stack.query('BEGIN; LOCK TABLE notes');
+        const running = run({ '010_one.sql': "INSERT INTO notes VALUES (1, 'x');" });
+        await untilSomebodyWaits();
+        stack.database.redshift?.faults.conflictOnNextCommit();
+        await stack.query('COMMIT');
+
+        const { exitCode, summary } = await running;
+
+        expect(exitCode).toBe(0);
+        expect(await notes()).toEqual([{ id: 1, text: 'x' }]);
+        expect(summary?.counts).toMatchObject({ read: 1, written: 1, inserted: 1 });
+      },
+    );
 
     it('that is empty or not there is a wrong setting', async () => {
       const empty = await run({});

@@ -132,6 +132,25 @@ describe('a warehouse that is a Redshift', () => {
     expect(await people()).toEqual([{ id: 2, name: 'x' }]);
   });
 
+  it('drops a table under its late-binding views, which then show the new one, and keeps the grants of groups', async () => {
+    await warehouse.execute(
+      "CREATE TABLE members (id integer, name varchar(8)); INSERT INTO members VALUES (1, 'old')",
+    );
+    await warehouse.execute(
+      'CREATE VIEW adults AS SELECT id, name FROM public.members WITH NO SCHEMA BINDING',
+    );
+    await pool.sql('CREATE ROLE organizers NOLOGIN; GRANT SELECT, INSERT ON members TO organizers');
+
+    await warehouse.copy(Table.fromRows([{ id: 2, name: 'new' }]), 'members', { ifExists: 'drop' });
+
+    expect(await warehouse.query('SELECT id, name FROM adults').toArray()).toEqual([{ id: 2, name: 'new' }]);
+    const granted = await pool.sql(
+      "SELECT privilege_type FROM svv_relation_privileges WHERE relation_name = 'members' AND identity_name = 'organizers' ORDER BY 1",
+    );
+    await pool.sql('DROP OWNED BY organizers; DROP ROLE organizers');
+    expect(granted).toEqual([{ privilege_type: 'INSERT' }, { privilege_type: 'SELECT' }]);
+  });
+
   it('tells which line and column COPY refused, and no value', async () => {
     // Nothing gets past the checks before COPY, so the column shrinks between the two.
     const rows = Table.fromBatches(
