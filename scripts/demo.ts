@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type DemoStep, demoReport, whereToLook } from './demo-report.ts';
-import { stackDirectory, startLocalStack, wholeNumber } from './local-stack.ts';
+import { stackDirectory, startLocalStack } from './local-stack.ts';
+import { readOptions, wholeNumber } from './options.ts';
 import { runJobProcess } from './run-job.ts';
 import { runStatusPage } from './run-status-page.ts';
 
@@ -14,12 +14,10 @@ import { runStatusPage } from './run-status-page.ts';
  * Shows the whole way on this machine, with nothing but Node: Mobilize to a spreadsheet, then Mobilize to the warehouse, the
  * transform, and the people to Action Network. Run again, a day has passed at Mobilize and only what changed is moved.
  */
-const { values } = parseArgs({
-  options: {
-    attendances: { type: 'string', default: '200' },
-    serve: { type: 'boolean', default: Boolean(process.stdout.isTTY) },
-    fresh: { type: 'boolean', default: false },
-  },
+const values = readOptions('npm run demo [-- --attendances 200] [--serve] [--fresh]', {
+  attendances: { type: 'string', default: '200' },
+  serve: { type: 'boolean', default: Boolean(process.stdout.isTTY) },
+  fresh: { type: 'boolean', default: false },
 });
 /** At four calls a second, Action Network would take a long time for everybody in a large demo. */
 const PEOPLE_PER_RUN = 60;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { ENVIRONMENT_FILE, freePort, startLocalStack, toShell, wholeNumber } from './local-stack.ts';
+import { ENVIRONMENT_FILE, startLocalStack, toShell } from './local-stack.ts';
+import { freePort, readOptions, wholeNumber } from './options.ts';
 import { runStatusPage } from './run-status-page.ts';
 
 /**
@@ -9,12 +9,10 @@ import { runStatusPage } from './run-status-page.ts';
  *
  * Keeps PostgreSQL, the simulators and the status page up until Ctrl-C, and prints the environment that jobs need to use them.
  */
-const { values } = parseArgs({
-  options: {
-    attendances: { type: 'string', default: '500' },
-    port: { type: 'string', default: '9100' },
-    'status-port': { type: 'string', default: '9200' },
-  },
+const values = readOptions('npm run dev [-- --attendances 500] [--port 9100] [--status-port 9200]', {
+  attendances: { type: 'string', default: '500' },
+  port: { type: 'string', default: '9100' },
+  'status-port': { type: 'string', default: '9200' },
 });
 const statusPort = await freePort('--status-port', values['status-port']);
 

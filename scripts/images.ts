@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { jobNames } from './job-names.ts';
+import { readOptions } from './options.ts';
 
 /**
  * Builds the images in order: the runtime base, the build image, then one image a job, the simulators' and the status page's.
@@ -11,8 +11,9 @@ import { jobNames } from './job-names.ts';
  *   npm run images -- --only mobilize-to-sheets
  *   npm run images -- --registry ghcr.io/acme --platform linux/amd64,linux/arm64 --push     (needs buildx)
  */
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  'npm run images [-- --only <name>] [--registry <registry>] [--tag <tag>] [--platform <platform,…>] [--push] [--source <url>] [--node-image <image>]',
+  {
     registry: { type: 'string', default: 'movement-etl' },
     tag: { type: 'string', default: packageJson.version },
     only: { type: 'string', multiple: true },
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     source: { type: 'string', default: '' },
     'node-image': { type: 'string', default: process.env.NODE_IMAGE || 'node:24-bookworm-slim' },
   },
-});
+);
 const root = join(import.meta.dirname, '..');
 /** Programs that are no jobs: each has a folder, a Dockerfile and a stage in Dockerfile.base. */
 const servers = ['simulators', 'status'];

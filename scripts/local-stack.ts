@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type RunningSimulators, startSimulators } from '@movement-etl/simulators';
 import pg from 'pg';
@@ -62,30 +60,6 @@ export async function startLocalStack({
       await postgres.stop();
     },
   };
-}
-
-/** A command-line option that must be a whole number; ends the process with one line otherwise. */
-export function wholeNumber(option: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  process.stderr.write(`${option} must be a whole number\n`);
-  process.exit(2);
-}
-
-/** A port of 127.0.0.1 to listen on; ends the process with one line when it is no number, or in use. */
-export async function freePort(option: string, text: string): Promise<number> {
-  const port = wholeNumber(option, text);
-  const probe = createServer();
-  try {
-    await once(probe.listen(port, '127.0.0.1'), 'listening');
-    return port;
-  } catch {
-    process.stderr.write(
-      `Port ${port} is in use: choose another with ${option}, or stop what listens there.\n`,
-    );
-    process.exit(2);
-  } finally {
-    probe.close();
-  }
 }
 
 /** Lines for a shell: `export NAME='value'`. */

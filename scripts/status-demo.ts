@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { connectWarehouse, migrate } from '@movement-etl/lib/warehouse';
 import { reachableDirectory, startEmbeddedPostgres } from './embedded-postgres.ts';
-import { freePort, root } from './local-stack.ts';
+import { root } from './local-stack.ts';
+import { freePort, readOptions } from './options.ts';
 import { runStatusPage } from './run-status-page.ts';
 import { writeSimulatedWeek } from './simulated-week.ts';
 
@@ -13,7 +13,9 @@ import { writeSimulatedWeek } from './simulated-week.ts';
  * Shows the status page after a simulated week, in which a run failed, some were killed and one job is late. Each start
  * begins with an empty database.
  */
-const { values } = parseArgs({ options: { port: { type: 'string', default: '9200' } } });
+const values = readOptions('npm run status:demo [-- --port 9200]', {
+  port: { type: 'string', default: '9200' },
+});
 const port = await freePort('--port', values.port);
 const DATABASE = 'status_demo';
 
