@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: 'test/support/postgres-server.ts',
+          globalSetup: ['test/support/postgres-server.ts', 'test/support/job-bundles.ts'],
           testTimeout: 600_000,
           retry,
           hookTimeout: 120_000,

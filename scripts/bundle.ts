@@ -7,20 +7,22 @@ import { jobNames } from './job-names.ts';
 
 /**
  * Bundles every job, the simulators and the status page, with source maps: `dist/jobs/<name>/main.mjs`,
- * `dist/simulators/main.mjs`, `dist/status/main.mjs`. The places are those of the sources, so that paths relative to a
- * `main.ts` hold in an image too. Beside each bundle stands the licence of every package in it.
+ * `dist/simulators/main.mjs`, `dist/status/main.mjs`; an argument is the folder to use instead of `dist`. The places are
+ * those of the sources, so that paths relative to a `main.ts` hold in an image too. Beside each bundle stands the licence of
+ * every package in it.
  */
 const root = join(import.meta.dirname, '..');
+const dist = process.argv[2] ?? join(root, 'dist');
 
-await rm(join(root, 'dist'), { recursive: true, force: true });
+await rm(dist, { recursive: true, force: true });
 await Promise.all([...jobNames().map((job) => join('jobs', job)), 'simulators', 'status'].map(bundle));
-await cp(join(root, 'sql'), join(root, 'dist/sql'), { recursive: true });
+await cp(join(root, 'sql'), join(dist, 'sql'), { recursive: true });
 // A page looks for its files beside the module that serves them, and that is the bundle now.
-await cp(join(root, 'simulators/page/public'), join(root, 'dist/simulators/public'), { recursive: true });
-await cp(join(root, 'status/public'), join(root, 'dist/status/public'), { recursive: true });
+await cp(join(root, 'simulators/page/public'), join(dist, 'simulators/public'), { recursive: true });
+await cp(join(root, 'status/public'), join(dist, 'status/public'), { recursive: true });
 
 async function bundle(folder: string): Promise<void> {
-  const outdir = join(root, 'dist', folder);
+  const outdir = join(dist, folder);
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { main: join(root, folder, 'main.ts') },

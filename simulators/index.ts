@@ -5,4 +5,4 @@ export type { NewFaultRule } from './faults.ts';
 export type { JournalEntry, RequestInfo } from './journal.ts';
 export { guideRows, hardCaseReasons, hardCaseRows } from './mobilize/index.ts';
 export type { Phase, RequestObserver, SimulatorOptions } from './options.ts';
-export { type RunningSimulators, startSimulators } from './server.ts';
+export { type RunningSimulators, type Simulators, startSimulators } from './server.ts';

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { RunSummary } from '@movement-etl/lib/job';
+import { inject } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,10 +34,15 @@ export function runJob(name: string, env: Environment, args: readonly string[] =
   return startJob(name, env, args).end;
 }
 
-export function startJob(name: string, env: Environment, args: readonly string[] = []): RunningJob {
-  const child = spawn(process.execPath, [join(root, 'jobs', name, 'main.ts'), ...args], {
-    // Not the project's folder: a developer's .env must not get into the tests.
-    cwd: '/tmp',
+/** @param cwd Not the project's folder: a developer's .env must not get into the tests. */
+export function startJob(
+  name: string,
+  env: Environment,
+  args: readonly string[] = [],
+  { cwd = '/tmp' }: { readonly cwd?: string } = {},
+): RunningJob {
+  const child = spawn(process.execPath, [programOf(name), ...args], {
+    cwd,
     env: { PATH: process.env.PATH, TZ: 'America/New_York', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -52,6 +58,13 @@ export function startJob(name: string, env: Environment, args: readonly string[]
     child.once('close', (code, signal) => resolve(jobEnd(code ?? SIGNAL_CODES[signal ?? ''] ?? 1, output)));
   });
   return { process: child, end };
+}
+
+function programOf(name: string): string {
+  const bundles = inject('bundles');
+  return bundles === undefined
+    ? join(root, 'jobs', name, 'main.ts')
+    : join(bundles, 'jobs', name, 'main.mjs');
 }
 
 const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGKILL: 137, SIGTERM: 143 };

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSimulators } from '@movement-etl/simulators';
 import type { RunningJob } from './job-process.ts';
 import type { JobStack } from './job-stack.ts';
-import { type PostgresProxy, type StatementPhase, startPostgresProxy } from './postgres-proxy.ts';
+import { type Statement, type StatementPhase, startPostgresProxy } from './postgres-proxy.ts';
 import { type S3Phase, startS3Proxy } from './s3-proxy.ts';
 
-/** How many of the points at which a job can be killed are tried: each n-th. KILL_EVERY=1 tries all of them. */
+/** How many of the points at which a job can be killed are tried: each n-th. FAULT_POINTS=all tries all of them. */
 export function killPoints(count: number, every: number): number[] {
-  const step = Number(process.env.KILL_EVERY ?? every);
+  const step = process.env.FAULT_POINTS === 'all' ? 1 : every;
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => 1 + index * step);
 }
 
@@ -40,16 +40,35 @@ export async function killAtStatement(
   start: StartJob,
   { nth, phase }: { readonly nth: number; readonly phase: StatementPhase },
 ): Promise<boolean> {
-  await using proxy = await startPostgresProxy(stack.env.DATABASE_URL ?? '');
-  const reached = proxy.stopAt(nth, phase);
+  const { promise: reached, resolve } = Promise.withResolvers<void>();
+  const never = new Promise<never>(() => undefined);
+  const numberOf = countStatement();
+  await using proxy = await startPostgresProxy(stack.env.DATABASE_URL ?? '', (statement, at) => {
+    if (numberOf(statement, at) !== nth || at !== phase) return 'go';
+    resolve();
+    return never;
+  });
   return await killWhen(start({ DATABASE_URL: proxy.url }), reached);
 }
 
 /** How many statements an undisturbed run sends. */
 export async function countStatements(stack: JobStack, start: StartJob): Promise<number> {
-  await using proxy: PostgresProxy = await startPostgresProxy(stack.env.DATABASE_URL ?? '');
+  let count = 0;
+  await using proxy = await startPostgresProxy(stack.env.DATABASE_URL ?? '', (_, phase) => {
+    if (phase === 'before') count += 1;
+    return 'go';
+  });
   await start({ DATABASE_URL: proxy.url }).end;
-  return proxy.statementCount;
+  return count;
+}
+
+/** Numbers statements by when they were sent. */
+function countStatement(): (statement: Statement, phase: StatementPhase) => number | undefined {
+  const numbers = new Map<Statement, number>();
+  return (statement, phase) => {
+    if (phase === 'before') numbers.set(statement, numbers.size + 1);
+    return numbers.get(statement);
+  };
 }
 
 /** The same around the nth request that the job sends to S3. */

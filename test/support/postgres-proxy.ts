@@ -3,93 +3,42 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** `before`: the database has not seen the statement. `after`: it has answered, and the client has not seen the answer. */
 export type StatementPhase = 'before' | 'after';
 
-/** Stands between a job and PostgreSQL, counts the statements that go through, and can stop at one of them. */
+/** One statement on its way: the same object in both phases. */
+export interface Statement {
+  readonly sql: string;
+}
+
+/** Called and awaited around each statement; `drop` cuts its connection, as when the network goes away. */
+export type StatementObserver = (
+  statement: Statement,
+  phase: StatementPhase,
+) => 'go' | 'drop' | Promise<'go' | 'drop'>;
+
+/** Stands between a job and PostgreSQL, and can stop or cut a connection at an exact statement. */
 export interface PostgresProxy extends AsyncDisposable {
   /** The given URL with this proxy in the server's place. */
   readonly url: string;
-  /** Statements since the start: simple and extended queries, and the end of each COPY. */
-  readonly statementCount: number;
-  /** Stops the connection of the nth statement, counted from 1 since the start; resolves when it stands there. */
-  stopAt(nth: number, phase: StatementPhase): Promise<void>;
-  /** Closes all connections, as when the network or the server goes away. */
-  dropConnections(): void;
 }
 
-interface Stop {
-  readonly nth: number;
-  readonly phase: StatementPhase;
-  readonly reached: () => void;
-}
-
-/** Types of messages after which a client waits for the server's answer: Query, Sync, CopyDone. */
-const STATEMENT_TYPES = new Set(['Q', 'S', 'c']);
-
-/** Messages of a client, cut out of the stream. Source: PostgreSQL manual 54.7, Message Formats. */
-class MessageReader {
-  #rest = Buffer.alloc(0);
-  #isStarted = false;
-
-  *read(chunk: Buffer): Generator<{ type: string; bytes: Buffer }> {
-    this.#rest = Buffer.concat([this.#rest, chunk]);
-    for (;;) {
-      // Only the first message has no type before its length.
-      const typeBytes = this.#isStarted ? 1 : 0;
-      if (this.#rest.length < typeBytes + 4) return;
-      const size = typeBytes + this.#rest.readInt32BE(typeBytes);
-      if (this.#rest.length < size) return;
-      const bytes = this.#rest.subarray(0, size);
-      this.#rest = this.#rest.subarray(size);
-      yield { type: this.#isStarted ? String.fromCharCode(bytes.readUInt8(0)) : 'startup', bytes };
-      this.#isStarted = true;
-    }
-  }
-}
+/** The `sql` of the message that ends the rows of a COPY. */
+export const END_OF_COPY = 'end of COPY';
 
 /** Listens on a free port of 127.0.0.1. The URL must not ask for encryption. */
-export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
+export async function startPostgresProxy(
+  databaseUrl: string,
+  observe: StatementObserver,
+): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  let statementCount = 0;
-  let stop: Stop | undefined;
-
   const server = createServer((client) => {
     const database = connect(Number(target.port), target.hostname);
-    const messages = new MessageReader();
-    /** Nothing goes to the database any more. */
-    let isStopped = false;
-    /** What the database answers is kept from the client, and its first bytes say that the statement is done. */
-    let awaited: Stop | undefined;
-
-    client.on('data', (chunk) => {
-      for (const { type, bytes } of messages.read(chunk)) {
-        if (isStopped) return;
-        if (STATEMENT_TYPES.has(type)) {
-          statementCount += 1;
-          isStopped = statementCount === stop?.nth;
-        }
-        if (isStopped && stop?.phase === 'before') {
-          stop.reached();
-          return;
-        }
-        if (isStopped) awaited = stop;
-        database.write(bytes);
-      }
-    });
-    database.on('data', (chunk) => {
-      if (awaited === undefined) client.write(chunk);
-      else awaited.reached();
-    });
-    for (const [socket, other] of [
-      [client, database],
-      [database, client],
-    ] as const) {
-      sockets.add(socket);
+    for (const socket of [client, database]) {
+      socket.setNoDelay(true);
       socket.on('error', () => undefined);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
+      socket.once('close', () => sockets.delete(socket));
+      sockets.add(socket);
     }
+    relay(client, database, observe);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server that listens on a port has this kind of address.
@@ -97,24 +46,97 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   const url = new URL(databaseUrl);
   url.hostname = '127.0.0.1';
   url.port = String(port);
-  const dropConnections = () => {
-    for (const socket of sockets) socket.destroy();
-  };
 
   return {
     url: url.href,
-    get statementCount() {
-      return statementCount;
-    },
-    stopAt: (nth, phase) =>
-      new Promise((resolve) => {
-        stop = { nth, phase, reached: resolve };
-      }),
-    dropConnections,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        dropConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Passes messages on in both directions until one side ends or the observer says `drop`. */
+function relay(client: Socket, database: Socket, observe: StatementObserver): void {
+  const statements = new StatementReader();
+  /** A client waits for each answer before its next statement, so there is one at most. */
+  let unanswered: Statement | undefined;
+
+  async function ask(): Promise<void> {
+    for await (const message of readMessages(client, 'client')) {
+      const statement = statements.read(message);
+      if (statement !== undefined && (await observe(statement, 'before')) === 'drop') return;
+      unanswered = statement ?? unanswered;
+      database.write(message.bytes);
+    }
+  }
+
+  async function answer(): Promise<void> {
+    for await (const { type, bytes } of readMessages(database, 'server')) {
+      const answered = ANSWER_TYPES.has(type) ? unanswered : undefined;
+      if (answered !== undefined) {
+        unanswered = undefined;
+        if ((await observe(answered, 'after')) === 'drop') return;
+      }
+      client.write(bytes);
+    }
+  }
+
+  for (const direction of [ask, answer]) {
+    // A connection that breaks is what these tests are about; the other side hears of it by the cut.
+    direction()
+      .catch(() => undefined)
+      .finally(() => {
+        client.destroy();
+        database.destroy();
+      });
+  }
+}
+
+/** With these a server ends its answer: ReadyForQuery, and CopyInResponse, after which it waits for rows. */
+const ANSWER_TYPES = new Set(['Z', 'G']);
+
+/** Tells statements from the other messages of a client: Query; Sync after a Parse; CopyDone. */
+class StatementReader {
+  #parsed: string | undefined;
+
+  read({ type, bytes }: Message): Statement | undefined {
+    if (type === 'Q') return { sql: textAt(bytes, 5) };
+    if (type === 'c') return { sql: END_OF_COPY };
+    if (type === 'P') this.#parsed = textAt(bytes, bytes.indexOf(0, 5) + 1);
+    if (type !== 'S' || this.#parsed === undefined) return undefined;
+    const statement = { sql: this.#parsed };
+    this.#parsed = undefined;
+    return statement;
+  }
+}
+
+function textAt(bytes: Buffer, start: number): string {
+  return bytes.toString('utf8', start, bytes.indexOf(0, start));
+}
+
+interface Message {
+  /** One letter; `startup` for the message with which a client begins, which has none. */
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** Messages cut out of a stream. Source: PostgreSQL manual, Frontend/Backend Protocol, Message Formats. */
+async function* readMessages(socket: Socket, side: 'client' | 'server'): AsyncGenerator<Message> {
+  let rest = Buffer.alloc(0);
+  let isStarted = side === 'server';
+  for await (const chunk of socket) {
+    rest = Buffer.concat([rest, chunk]);
+    for (;;) {
+      const typeBytes = isStarted ? 1 : 0;
+      if (rest.length < typeBytes + 4) break;
+      const size = typeBytes + rest.readInt32BE(typeBytes);
+      if (rest.length < size) break;
+      const bytes = rest.subarray(0, size);
+      rest = rest.subarray(size);
+      yield { type: isStarted ? String.fromCharCode(bytes.readUInt8(0)) : 'startup', bytes };
+      isStarted = true;
+    }
+  }
 }
