@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { PermanentError } from '../../errors/index.ts';
 import type { Connection } from '../connection.ts';
 import { namesLoadErrors } from '../driver/redshift-errors.ts';
@@ -8,14 +9,15 @@ import { reasonOf } from './load-error-codes.ts';
 const MAX_TOLD = 5;
 
 /** A row that COPY refused; the views also have its values, which are never read here. */
-interface LoadError {
-  readonly file_name: string;
-  readonly line_number: number;
-  readonly column_name: string | null;
-  readonly column_type: string | null;
-  readonly error_code: number;
-  readonly error_message: string | null;
-}
+const loadError = z.object({
+  file_name: z.string(),
+  line_number: z.coerce.number(),
+  column_name: z.string().nullable(),
+  column_type: z.string().nullable(),
+  error_code: z.coerce.number(),
+  error_message: z.string().nullable(),
+});
+type LoadError = z.infer<typeof loadError>;
 
 /** The newer view covers Serverless too; the older one is there where the newer is not. Both pad texts with blanks. */
 function questions(folderUrl: string): readonly string[] {
@@ -49,10 +51,10 @@ export async function explainLoadError(
     facts: {
       table,
       column: first.column_name,
-      code: Number(first.error_code),
+      code: first.error_code,
       reason: reasonOf(first),
       file: first.file_name.slice(folderUrl.length),
-      line: Number(first.line_number),
+      line: first.line_number,
     },
   });
 }
@@ -60,8 +62,9 @@ export async function explainLoadError(
 async function findLoadErrors(connection: Connection, folderUrl: string): Promise<readonly LoadError[]> {
   for (const question of questions(folderUrl)) {
     // What is asked for is only an explanation: the error that has to be explained counts for more than one of the view.
-    const answer = await connection.executeApart<LoadError>(question).catch(() => undefined);
-    if (answer !== undefined && answer.rows.length > 0) return answer.rows;
+    const answer = await connection.executeApart(question).catch(() => undefined);
+    const found = z.array(loadError).safeParse(answer?.rows);
+    if (found.success && found.data.length > 0) return found.data;
   }
   return [];
 }

@@ -1,7 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import { gaxios, JWT } from 'google-auth-library';
+import { z } from 'zod';
 import { parseBaseUrl } from '../../../http/index.ts';
+import { BrokenAnswerError } from '../transport/failure.ts';
 import type { ServiceAccountKey } from './service-account-key.ts';
 
 /** All spreadsheets that are shared with the account, and files that this program makes. */
@@ -22,6 +24,12 @@ export interface GoogleAuthOptions {
   readonly timeoutMs: number;
 }
 
+/** As it must be to stand in a header. */
+const tokenAnswer = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  expires_in: z.number().optional(),
+});
+
 /**
  * A client that fetches tokens as the service account and renews them before they end.
  *
@@ -38,6 +46,14 @@ export function createGoogleAuth({ key, scopes, apiUrl, timeoutMs }: GoogleAuthO
       const { retryConfig: _, ...rest } = config;
       const url = standIn === undefined ? config.url : moveTo(standIn, config.url);
       return { ...rest, retry: false, url, ...agentOf(config, url) };
+    },
+  });
+  // The library takes any answer with status 200 for a token, such as a page of a network that wants a sign-in first.
+  transporter.interceptors.response.add({
+    resolved: async (response) => {
+      const isToken = new URL(response.config.url).pathname === '/token';
+      if (!isToken || tokenAnswer.safeParse(response.data).success) return response;
+      throw new BrokenAnswerError('the answer holds no token', { isTokenRequest: true });
     },
   });
   return new JWT({

@@ -17,9 +17,15 @@ export interface Failure {
   readonly mayHaveLanded: boolean;
 }
 
-/** An answer with status 200 whose body ends early or is no JSON: nobody knows what the server did. */
+/** An answer with status 200 whose body ends early, is no JSON or holds no token: nobody knows what the server did. */
 export class BrokenAnswerError extends Error {
   override readonly name = 'BrokenAnswerError';
+  readonly isTokenRequest: boolean;
+
+  constructor(message: string, { isTokenRequest = false }: { readonly isTokenRequest?: boolean } = {}) {
+    super(message);
+    this.isTokenRequest = isTokenRequest;
+  }
 }
 
 const transportError = z.object({
@@ -52,13 +58,14 @@ const unreachedCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 /** Undefined when the error did not come from a request, as a bug does not. */
 export function readFailure(error: unknown): Failure | undefined {
   if (error instanceof BrokenAnswerError) {
+    const { message, isTokenRequest } = error;
     return {
       kind: 'transient',
       httpStatus: 200,
       reason: 'brokenAnswer',
-      message: error.message,
-      isTokenRequest: false,
-      mayHaveLanded: true,
+      message,
+      isTokenRequest,
+      mayHaveLanded: !isTokenRequest,
     };
   }
   const parsed = transportError.safeParse(error);

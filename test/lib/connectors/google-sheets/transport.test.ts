@@ -26,13 +26,22 @@ const quotaUsedUp = googleError(
 let server: TestHttpServer;
 afterEach(() => server.close());
 
-/** A client whose waits end at once and are written down; the server gives tokens, `answers` are for the API calls in turn. */
-async function connect(answers: readonly Reply[], options: Partial<GoogleSheetsOptions> = {}) {
+/**
+ * A client whose waits end at once and are written down; `answers` are for the API calls in turn, `tokenAnswers` for the first
+ * requests of a token; all others get one.
+ */
+async function connect(
+  answers: readonly Reply[],
+  options: Partial<GoogleSheetsOptions> = {},
+  tokenAnswers: readonly Reply[] = [],
+) {
   let tokenCount = 0;
   let callCount = 0;
   server = await startHttpServer(({ path }) => {
-    if (path === '/token')
-      return { json: { access_token: `token-${++tokenCount}`, expires_in: 3599, token_type: 'Bearer' } };
+    if (path === '/token') {
+      const json = { access_token: `token-${++tokenCount}`, expires_in: 3599, token_type: 'Bearer' };
+      return tokenAnswers[tokenCount - 1] ?? { json };
+    }
     return answers[callCount++] ?? { status: 500, text: 'the test has no answer left' };
   });
   const waitsMs: number[] = [];
@@ -207,6 +216,35 @@ describe('a failure', () => {
     const { sheets } = await connect([refusal, refusal]);
 
     await expect(sheets.spreadsheet(spreadsheetId)).rejects.toThrow(PermanentError);
+  });
+});
+
+describe('an answer to the request of a token that holds none', () => {
+  const answers: readonly (readonly [string, Reply])[] = [
+    ['null', { json: null }],
+    ['a page', { text: '<html>Sign in to the hotel network</html>' }],
+    ['no token', { json: { expires_in: 3599 } }],
+    ['a token that fits no header', { json: { access_token: 'a\ud800', expires_in: 3599 } }],
+  ];
+
+  test.each(answers)('is asked for again: %s', async (_, answer) => {
+    const { sheets, waitsMs } = await connect([metadata], {}, [answer]);
+
+    await expect(sheets.spreadsheet(spreadsheetId)).resolves.toMatchObject({ spreadsheetId });
+    expect(waitsMs).toEqual([1500]);
+  });
+
+  test.each(answers)('ends in a TransientError when it stays so: %s', async (_, answer) => {
+    const { sheets } = await connect(
+      [metadata],
+      {},
+      Array.from({ length: 9 }, () => answer),
+    );
+
+    await expect(sheets.spreadsheet(spreadsheetId)).rejects.toMatchObject({
+      name: 'TransientError',
+      message: 'google: spreadsheets.get failed: the answer holds no token',
+    });
   });
 });
 
