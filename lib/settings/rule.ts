@@ -16,8 +16,13 @@ export function withRules<Schema extends z.ZodObject>(
 ): Schema {
   return schema.superRefine(
     (settings, context) => {
-      const complain: Complain = (key, message) => context.addIssue({ code: 'custom', path: [key], message });
-      for (const rule of rules) rule(settings, complain);
+      // zod has something else than a value in the place of a field that is wrong.
+      const wrong = new Set(context.issues.map(({ path }) => path?.[0]));
+      const right = Object.fromEntries(Object.entries(settings).filter(([key]) => !wrong.has(key)));
+      const complain: Complain = (key, message) => {
+        if (!wrong.has(key)) context.addIssue({ code: 'custom', path: [key], message });
+      };
+      for (const rule of rules) rule(right as Partial<z.output<Schema>>, complain);
     },
     // zod would leave rules out when a field is wrong; people want to hear of all problems at once.
     { when: () => true },

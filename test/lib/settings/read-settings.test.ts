@@ -96,6 +96,19 @@ describe('reading settings', () => {
     ]);
   });
 
+  it('shows rules a field that is wrong in itself as if it were not set, and complains of it once', () => {
+    const seen: unknown[] = [];
+    const ruled = withRules(schema, (settings, complain) => {
+      seen.push(settings);
+      complain('pageSize', 'is not set');
+    });
+
+    const { problems } = readSettings(ruled, { env: { API_KEY: 'k', PAGE_SIZE: 'many' } });
+
+    expect(seen).toEqual([{ apiKey: 'k' }]);
+    expect(problems).toEqual(['PAGE_SIZE must be a whole number from 1 to 500']);
+  });
+
   it('lets flags win over variables', () => {
     expect(read({ API_KEY: 'k', PAGE_SIZE: '10' }, { 'page-size': '20' }).settings).toMatchObject({
       pageSize: 20,
