@@ -27,9 +27,10 @@ function isPrivateHost(hostname: string): boolean {
 }
 
 /**
- * The address of a call, made from `path` under the base URL, or from a link that a server sent.
+ * The address of a call, made from `path` under the base URL, or from a link that a server sent. Of a link to an origin that must not see
+ * the credentials only the query is taken, where the call has a `path` too.
  *
- * @throws PermanentError when the link leads to an origin that must not see the credentials.
+ * @throws PermanentError when the link leads to such an origin and there is no path, or it is no URL.
  */
 export function resolveUrl(
   target: { readonly path?: string | undefined; readonly url?: string | undefined },
@@ -37,21 +38,23 @@ export function resolveUrl(
   allowedOrigins: readonly string[],
   facts: { readonly source: string; readonly endpoint: string },
 ): URL {
-  if (target.url === undefined)
-    return new URL(base.origin + base.pathname.replace(/\/$/, '') + (target.path ?? ''));
-  if (!URL.canParse(target.url, base.href)) {
+  const own = new URL(base.origin + base.pathname.replace(/\/$/, '') + (target.path ?? ''));
+  if (target.url === undefined) return own;
+  if (!URL.canParse(target.url, own.href)) {
     throw new PermanentError(`${facts.source}: ${facts.endpoint} led to something that is not a URL`, {
       facts,
     });
   }
-  const url = new URL(target.url, base);
+  const url = new URL(target.url, own);
   // URL.origin leaves out default ports, so that https://x:443 equals https://x.
   const isOwn = url.origin === base.origin || allowedOrigins.includes(url.origin);
-  if (!isOwn || url.username !== '' || url.password !== '') {
+  if (isOwn && url.username === '' && url.password === '') return url;
+  if (target.path === undefined) {
     throw new PermanentError(
       `${facts.source}: ${facts.endpoint} led to ${url.origin}, which must not see the credentials`,
       { facts: { ...facts, origin: url.origin } },
     );
   }
-  return url;
+  own.search = url.search;
+  return own;
 }

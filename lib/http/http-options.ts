@@ -85,7 +85,7 @@ export interface RequestOptions<T = unknown> {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Appended to the path of `baseUrl`; begins with a slash. Build it with `pathOf` so that values are encoded. */
   readonly path?: string;
-  /** Instead of `path`: a link as the server gave it, absolute or relative to `baseUrl`. */
+  /** A link as the server gave it, absolute or relative to `path`. To another host it is refused, or, beside a `path`, only its query is taken. */
   readonly url?: string;
   readonly query?: QueryParameters | undefined;
   /** Sent as JSON. */

@@ -21,6 +21,7 @@ const defaultAhead = 2;
 
 /**
  * All pages of a list that links each page to the next, in order, fetched ahead of the reader. Remembers about 100 bytes a page.
+ * A link to another host is asked of the list's own address, with the link's query: behind a gateway links still name the vendor's host.
  *
  * @throws PermanentError when a link or a page comes a second time: the list would never end. Else as `HttpClient.request`.
  */
@@ -65,7 +66,7 @@ async function* fetchPages<T>(
     const url = nextUrl(page) ?? undefined;
     seen.add('link', url);
     yield page;
-    next = url === undefined ? undefined : { ...first, signal, path: undefined, query: undefined, url };
+    next = url === undefined ? undefined : { ...first, signal, query: undefined, url };
   }
 }
 

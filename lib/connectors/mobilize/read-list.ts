@@ -34,7 +34,7 @@ const clockDifferenceSeconds = 120;
  * Pages are asked for by number, several at a time: the vendor's cursor links can only be followed one by one, which at 200 ms an answer
  * uses a third of the allowed rate. Numbers, unlike cursors, miss rows when the list moves. So the rows are counted against the list's
  * own `count`. While some are missing, it goes on with what changed meanwhile, then with the pages by number once more (the same row is
- * hardly missed twice), then by cursor, and delivers what was missed.
+ * hardly missed twice), then by cursor, and delivers what was missed. A list that does not say how long it is is read by its links.
  */
 export async function* readList<R>(
   client: HttpClient,
@@ -44,18 +44,23 @@ export async function* readList<R>(
   const { endpoint } = list;
   const startedAtSeconds = Math.floor(Date.now() / 1000);
   const first = (await client.request(firstPage(list))).data;
+  const { count } = first;
   const isSearch = typeof first.results_limited_to === 'number';
   if (isSearch) {
-    const facts = { endpoint, count: first.count, reachableRowCount: first.results_limited_to };
+    const facts = { endpoint, count, reachableRowCount: first.results_limited_to };
     logger?.warn(facts, 'the list comes from a search index and may be incomplete');
   }
-  const delivered = new DeliveredRows(list, first.count);
-  const counts = new PageCounts(first.count, mostPagesAhead);
+  const delivered = new DeliveredRows(list, count ?? first.data.length);
   yield delivered.takeNew(first.data);
   if (!first.next) return;
+  if (typeof count !== 'number') {
+    for await (const page of readByCursor(client, list, first.next)) yield delivered.takeNew(page.data);
+    return;
+  }
 
-  for await (const page of readByNumber(client, list, first, 2)) {
-    counts.add(page.count);
+  const counts = new PageCounts(count, mostPagesAhead);
+  for await (const page of readByNumber(client, list, { ...first, count }, 2)) {
+    counts.add(page.count ?? count);
     yield delivered.takeNew(page.data);
   }
   const isComplete = () => !counts.haveDropped && delivered.count >= counts.last;
@@ -70,15 +75,15 @@ export async function* readList<R>(
   const facts = { endpoint, count: counts.last, rowCount: delivered.count };
   logger?.info(facts, 'the list moved while it was read: reading it again');
   if (!counts.haveDropped) {
-    for await (const page of readByNumber(client, list, first, 1)) {
-      counts.add(page.count);
+    for await (const page of readByNumber(client, list, { ...first, count }, 1)) {
+      counts.add(page.count ?? count);
       yield delivered.takeMissed(page.data);
     }
     if (isComplete()) return;
   }
 
   for await (const page of readByCursor(client, list)) {
-    counts.add(page.count);
+    counts.add(page.count ?? count);
     yield delivered.takeMissed(page.data);
   }
   if (delivered.count >= counts.last) return;
@@ -92,12 +97,12 @@ export async function* readList<R>(
 async function* readByNumber<R>(
   client: HttpClient,
   list: ListRequest<R>,
-  first: Page<R>,
+  first: Page<R> & { readonly count: number },
   firstNumber: number,
 ): AsyncGenerator<Page<R>, void, undefined> {
   // The server may give fewer rows a page than it was asked for; where it gives none, numbers lead nowhere.
   const pageCount = first.data.length === 0 ? 0 : Math.ceil(first.count / first.data.length);
-  let last = first;
+  let last: Page<R> = first;
   const lookAhead = new LookAhead();
   function* requests() {
     for (let page = firstNumber; page <= pageCount && last.next; page++) {
@@ -133,7 +138,7 @@ async function readNumberedPage<R>(
 function readByCursor<R>(client: HttpClient, list: ListRequest<R>, url?: string): AsyncGenerator<Page<R>> {
   const request = firstPage(list);
   return readPages(client, {
-    first: url === undefined ? request : { ...request, path: undefined, query: undefined, url },
+    first: url === undefined ? request : { ...request, query: undefined, url },
     nextUrl: (page) => page.next,
     identify: (page) => identify(page, list),
   });

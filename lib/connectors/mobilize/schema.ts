@@ -4,8 +4,8 @@ import type { Attendance, DeletedEvent, MobilizeEvent, Organization, Person } fr
 
 /** A page of a list; further keys (`metadata`, …) are ignored. */
 export interface Page<R> {
-  /** Rows in the whole list, as of this answer. */
-  readonly count: number;
+  /** Rows in the whole list, as of this answer; documented, yet not relied on. */
+  readonly count?: number | null | undefined;
   readonly next?: string | null | undefined;
   readonly data: readonly R[];
   /** Set where a search index answered: no more rows than this can be reached, whatever `count` says. */
@@ -60,8 +60,8 @@ export const enumsAnswer = z.looseObject({ data: z.record(z.string(), z.unknown(
 
 /** The envelope is zod's; the rows are checked in place and not copied, see `findMisfitInRows`. */
 function pageOf<R>(shape: Shape): z.ZodType<Page<R>> {
-  return z.object({
-    count: z.int().nonnegative(),
+  const page = z.object({
+    count: z.int().nonnegative().nullish(),
     next: z.string().nullish(),
     results_limited_to: z.int().nullish(),
     data: z.array(z.unknown()).transform((rows, context) => {
@@ -71,6 +71,13 @@ function pageOf<R>(shape: Shape): z.ZodType<Page<R>> {
       return rows as readonly R[];
     }),
   });
+  return z.preprocess(withoutRows, page);
+}
+
+/** An empty list may say so with null; a null without a count of 0 is what refusals have. */
+function withoutRows(page: unknown): unknown {
+  const isEmpty = z.object({ count: z.literal(0), data: z.null() }).safeParse(page).success;
+  return isEmpty ? { ...(page as object), data: [] } : page;
 }
 
 function single<R>(shape: Shape): z.ZodType<{ readonly data: R }> {

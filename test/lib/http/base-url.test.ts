@@ -60,6 +60,19 @@ describe('an address', () => {
     );
   });
 
+  test('is never that of a link to another host: beside a path, only its query counts', () => {
+    const linked = (url: string) => resolveUrl({ path: '/people', url }, base, [], facts).href;
+
+    expect(linked('https://api.securevan.com:443/v4/people?$top=1&$skip=1')).toBe(
+      'https://api.example.org/v4/people?$top=1&$skip=1',
+    );
+    expect(linked('https://user:pass@api.example.org/v4/people?page=2')).toBe(
+      'https://api.example.org/v4/people?page=2',
+    );
+    expect(linked('?page=2')).toBe('https://api.example.org/v4/people?page=2');
+    expect(() => linked('https://')).toThrow(PermanentError);
+  });
+
   test.each([
     'https://evil.example/v4/people',
     'https://api.example.org.evil.example/v4/people',

@@ -45,6 +45,12 @@ afterEach(async () => {
 const paths = () => server.requests.map(({ path }) => path);
 
 describe('reading', () => {
+  test('takes null for the rows of an empty list', async () => {
+    await start({ json: { count: 0, next: null, previous: null, data: null } });
+
+    expect(await mobilize.attendances().toArray()).toEqual([]);
+  });
+
   test('gives the rows of the documented sample as they are', async () => {
     const sample = JSON.parse(
       await readFile(new URL('golden/attendances-page.json', import.meta.url), 'utf8'),
@@ -182,6 +188,7 @@ describe('a failure', () => {
       'row 1, person.id: expected integer',
     ],
     ['what is not JSON', { text: 'ok' }, 'text/plain'],
+    ['a refusal in spite of its status', { json: { data: null, error: {} } }, 'expected array'],
   ])('of the contract is permanent: %s', async (_, reply, message) => {
     await start(reply);
 
@@ -191,13 +198,17 @@ describe('a failure', () => {
     await expect(problem).rejects.toThrow(message);
   });
 
-  test('is a link to another host, which must not see the key', async () => {
+  test('is a link to another host that leads nowhere here either; that host never sees the key', async () => {
     await start({
-      json: { count: 1, next: 'https://elsewhere.example/v1/x?cursor=1', previous: null, data: [{ id: 1 }] },
+      json: { next: 'https://elsewhere.example/v1/x?cursor=1', previous: null, data: [{ id: 1 }] },
     });
 
-    await expect(mobilize.attendances().toArray()).rejects.toThrow('must not see the credentials');
-    expect(server.requests).toHaveLength(1);
+    await expect(mobilize.attendances().toArray()).rejects.toThrow('the list would never end');
+    expect(server.requests.map(({ path }) => path.split('?')[1])).toEqual([
+      'per_page=100',
+      'cursor=1',
+      'cursor=1',
+    ]);
   });
 
   test('is a client without any organization', async () => {

@@ -20,6 +20,10 @@ export interface ListServerOptions {
   /** The most rows it gives a page. Default 100. */
   readonly mostPerPage?: number;
   readonly resultsLimitedTo?: number;
+  /** Leaves `count` out. */
+  readonly hidesCount?: boolean;
+  /** Where its links lead, other than to itself. */
+  readonly linksTo?: string;
 }
 
 /** A list as Mobilize serves it: by page number, by cursor (after a row's id), by change date, with `count` and `next`. */
@@ -28,6 +32,8 @@ export async function startListServer({
   before,
   mostPerPage = 100,
   resultsLimitedTo,
+  hidesCount = false,
+  linksTo,
 }: ListServerOptions): Promise<ListServer> {
   const server: ListServer = Object.assign(
     await startHttpServer(({ path }, index) => {
@@ -49,9 +55,17 @@ export async function startListServer({
       query.delete('page');
       query.set('cursor', String(data.at(-1)?.id));
       const next =
-        start + size < list.length ? `${server.url}${new URL(path, server.url).pathname}?${query}` : null;
+        start + size < list.length
+          ? `${linksTo ?? server.url}${new URL(path, server.url).pathname}?${query}`
+          : null;
       return {
-        json: { count: list.length, next, previous: null, data, results_limited_to: resultsLimitedTo },
+        json: {
+          count: hidesCount ? undefined : list.length,
+          next,
+          previous: null,
+          data,
+          results_limited_to: resultsLimitedTo,
+        },
       };
     }),
     { rows, asked: [] as string[] },

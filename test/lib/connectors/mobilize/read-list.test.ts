@@ -52,6 +52,19 @@ describe('a list that stays as it is', () => {
     expect(asked('cursor')).toBe(0);
   });
 
+  test('is read by its links where it does not say how long it is', async () => {
+    const rows = await read({ rows: oldRows(260), hidesCount: true });
+
+    expect(rows).toEqual(oldRows(260));
+    expect(server.asked).toEqual(['first', 'cursor', 'cursor']);
+  });
+
+  test('is read whole from a gateway whose links name the vendor', async () => {
+    const rows = await read({ rows: oldRows(260), hidesCount: true, linksTo: 'https://api.mobilize.us' });
+
+    expect(rows).toEqual(oldRows(260));
+  });
+
   test('keeps rows without an id, which the firewall withholds', async () => {
     const withheld = { id: null, modified_date: 5 };
     const rows = oldRows(250).map((row, index) => (index % 3 === 0 ? withheld : row));
