@@ -52,10 +52,20 @@ function startedWords({ state, startedAt }: Run, { now, timeZone }: Shown): Html
   return html`${word} <time datetime="${startedAt.toISOString()}">${moment(startedAt, timeZone)}</time>, ${ago(startedAt, now)}`;
 }
 
-function rowWords({ rowsRead, rowsWritten, rowsRejected, rowsFailed }: Run): string {
+/** What became of the records that were read; together they are as many. */
+function rowWords({
+  rowsRead,
+  rowsWritten,
+  rowsDuplicate,
+  rowsSkipped,
+  rowsRejected,
+  rowsFailed,
+}: Run): string {
   const parts: readonly [string, number | undefined][] = [
     ['read', rowsRead],
     ['written', rowsWritten],
+    ['duplicate', rowsDuplicate],
+    ['skipped', rowsSkipped],
     ['rejected', rowsRejected],
     ['failed', rowsFailed],
   ];

@@ -15,8 +15,8 @@ const RECENT_COUNT = 10;
 export const RECENT_RUNS = `
   SELECT
     run.job, run.target, run.run_id, run.status, run.exit_code, run.started_at, run.duration_ms, run.rows_read,
-    run.rows_written, run.rows_rejected, run.rows_failed, run.error_class, run.error_message,
-    lease.expires_at AS lease_expires_at
+    run.rows_written, run.rows_duplicate, run.rows_skipped, run.rows_rejected, run.rows_failed,
+    run.error_class, run.error_message, lease.expires_at AS lease_expires_at
   FROM (
     SELECT job_runs.*, ROW_NUMBER() OVER (PARTITION BY job, target ORDER BY started_at DESC, run_id DESC) AS recency
     FROM etl.job_runs

@@ -20,6 +20,8 @@ export interface RunRow {
   readonly duration_ms: Count;
   readonly rows_read: Count;
   readonly rows_written: Count;
+  readonly rows_duplicate: Count;
+  readonly rows_skipped: Count;
   readonly rows_rejected: Count;
   readonly rows_failed: Count;
   readonly error_class: string | null;
@@ -64,6 +66,8 @@ export function toRun(row: RunRow, now: Date): Run {
     durationMs: toCount(row.duration_ms),
     rowsRead: toCount(row.rows_read),
     rowsWritten: toCount(row.rows_written),
+    rowsDuplicate: toCount(row.rows_duplicate),
+    rowsSkipped: toCount(row.rows_skipped),
     rowsRejected: toCount(row.rows_rejected),
     rowsFailed: toCount(row.rows_failed),
     error:

@@ -10,6 +10,8 @@ export interface Run {
   readonly durationMs: number | undefined;
   readonly rowsRead: number | undefined;
   readonly rowsWritten: number | undefined;
+  readonly rowsDuplicate: number | undefined;
+  readonly rowsSkipped: number | undefined;
   readonly rowsRejected: number | undefined;
   readonly rowsFailed: number | undefined;
   /** Without personal data and secrets, as the run wrote it. */

@@ -44,6 +44,8 @@ describe('what to do next', () => {
     durationMs: undefined,
     rowsRead: undefined,
     rowsWritten: undefined,
+    rowsDuplicate: undefined,
+    rowsSkipped: undefined,
     rowsRejected: undefined,
     rowsFailed: undefined,
     error: undefined,
@@ -101,15 +103,17 @@ describe('a plot', () => {
   });
 });
 
-it('says that all is well when it is', () => {
+it('says that all is well when it is, and what became of every record', () => {
   const last: Run = {
     runId: 'r',
     state: 'succeeded',
     exitCode: 0,
     startedAt: new Date('2026-11-21T01:00:00Z'),
     durationMs: 5,
-    rowsRead: 1,
+    rowsRead: 3,
     rowsWritten: 1,
+    rowsDuplicate: 0,
+    rowsSkipped: 2,
     rowsRejected: 0,
     rowsFailed: 0,
     error: undefined,
@@ -139,4 +143,5 @@ it('says that all is well when it is', () => {
   );
 
   expect(page).toContain('<h1 class="good">All 2 jobs are fine</h1>');
+  expect(page).toContain('3 read · 1 written · 2 skipped</p>');
 });
