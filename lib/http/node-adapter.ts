@@ -14,9 +14,12 @@ export interface Agents {
 interface NodeAdapterOptions {
   readonly agents: Agents;
   readonly maxBodyBytes: number;
-  /** Called when the last byte of the call has been written to the network. */
+  /** Called when the call is at the server, as far as can be known: see `reportSent`. May be called again. */
   readonly onSent: () => void;
 }
+
+/** How long a server may take to accept a connection before a call on it counts as arrived. */
+const acceptanceMs = 100;
 
 /**
  * Lets axios send through Node's own client. It follows no redirect, uses no proxy of the environment, and buffers the body as text.
@@ -30,7 +33,7 @@ export function nodeAdapter({ agents, maxBodyBytes, onSent }: NodeAdapterOptions
       const isSecure = config.url?.startsWith('https:') === true;
       const agent = isSecure ? agents.httpsAgent : agents.httpAgent;
       const request = (isSecure ? https : http).request(config.url ?? '', { ...optionsOf(config), agent });
-      request.once('finish', onSent);
+      reportSent(request, onSent);
       request.once('error', reject);
       request.once('response', (response) => {
         const { statusCode: status = 0, statusMessage: statusText = '', headers } = response;
@@ -41,6 +44,19 @@ export function nodeAdapter({ agents, maxBodyBytes, onSent }: NodeAdapterOptions
       });
       request.end(config.data);
     });
+}
+
+/**
+ * A call on a connection that was used before is at the server when its last byte has been written. On a fresh one it may lie there until
+ * the server has accepted the connection, a busy one after the calls that follow: it counts when its answer begins, or after `acceptanceMs`.
+ */
+function reportSent(request: http.ClientRequest, onSent: () => void): void {
+  request.once('finish', () => {
+    if (request.reusedSocket) return onSent();
+    const timer = setTimeout(onSent, acceptanceMs).unref();
+    request.once('close', () => clearTimeout(timer));
+  });
+  request.once('response', onSent);
 }
 
 function optionsOf({ method = 'get', headers, signal }: InternalAxiosRequestConfig): http.RequestOptions {

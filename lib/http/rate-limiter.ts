@@ -4,7 +4,7 @@ import { orAborted, wait } from './wait.ts';
 
 /** The right to send one call. */
 export interface Slot {
-  /** Must be called when the call has been written to the network, or never will be; calling it again does nothing. */
+  /** Must be called when the call is at the server, as far as can be known, or never will be; calling it again does nothing. */
   sent(): void;
 }
 
@@ -20,7 +20,7 @@ const defaultMarginMs = 20;
  * Holds a limit over any sliding second as the server sees it, and uses it: calls leave evenly spaced, and the call N places back must
  * have left at least a second (and a margin) ago.
  *
- * That second is counted from the moment when the older call was written to the network, not from when it was allowed to. A first call
+ * That second is counted from the moment when the older call was at the server, not from when it was allowed to leave. A first call
  * spends several round trips on its connection; counted from the permission, it and the quick ones after it would meet at the server.
  */
 export class RateLimiter {

@@ -30,7 +30,7 @@ export interface RawAnswer {
 /**
  * Sends one call and buffers its answer, whatever the status. Follows no redirect and uses no proxy.
  *
- * @param onSent called when the call has been handed to the network completely.
+ * @param onSent called when the call is at the server, as far as can be known.
  * @throws TransientError when the connection fails, breaks or exceeds the time; PermanentError for an untrusted certificate or too large
  *   an answer; the signal's reason when that is aborted.
  */

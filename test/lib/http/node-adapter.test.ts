@@ -1,8 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import http, { createServer, type RequestListener, type Server } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createHttpClient, type HttpClient } from '../../../lib/http/index.ts';
+import { send } from '../../../lib/http/send.ts';
 
 let server: Server;
 let client: HttpClient;
@@ -73,4 +75,42 @@ test('sends a body with its length, and nothing of axios', async () => {
     'content-type': 'application/json',
     'user-agent': 'movement-etl',
   });
+});
+
+test('a call on a fresh connection counts as sent when its answer begins, one on a used connection when it is written', async () => {
+  const agents = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new https.Agent() };
+  const wasSentOnArrival: boolean[] = [];
+  let isSent = false;
+  await start((_request, response) => {
+    wasSentOnArrival.push(isSent);
+    response.writeHead(204).end();
+  });
+  const { port } = server.address() as AddressInfo; // As above.
+
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    isSent = false;
+    await send(
+      {
+        method: 'GET',
+        url: new URL(`http://127.0.0.1:${port}/`),
+        headers: {},
+        body: undefined,
+        timeoutMs: 5000,
+        maxBodyBytes: 1000,
+        facts: { source: 'vendor', endpoint: '/', attempt },
+      },
+      agents,
+      {
+        onSent: () => {
+          isSent = true;
+        },
+        signal: undefined,
+        secrets: [],
+      },
+    );
+    expect(isSent).toBe(true);
+  }
+
+  expect(wasSentOnArrival).toEqual([false, true]);
+  agents.httpAgent.destroy();
 });
