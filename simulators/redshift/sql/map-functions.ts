@@ -5,6 +5,9 @@ import { render, type Token } from './tokenize.ts';
 /** Functions whose first argument is a bare word like `day`. */
 const WITH_DATE_PART = new Set(['dateadd', 'datediff']);
 
+/** Date parts whose s at the end makes no plural. */
+const DATE_PARTS: Readonly<Record<string, string>> = { ms: 'millisecond', s: 'second', us: 'microsecond' };
+
 /**
  * Puts what PostgreSQL has in the place of calls that it does not know or understands otherwise. The functions that need
  * no rewriting are in `catalog/install.sql`.
@@ -87,5 +90,5 @@ function mapListagg(tokens: readonly Token[], position: number): Mapped {
 function mapDatePart(tokens: readonly Token[], position: number): Mapped {
   const [name, open, part] = tokens.slice(position, position + 3) as [Token, Token, Token | undefined];
   if (part?.kind !== 'word') return { tokens: [name, open], next: position + 2 };
-  return { tokens: [name, open, made(`'${part.value}'`)], next: position + 3 };
+  return { tokens: [name, open, made(`'${DATE_PARTS[part.value] ?? part.value}'`)], next: position + 3 };
 }
