@@ -87,12 +87,19 @@ class EveryActionClient implements EveryAction {
   }
 
   getCode(codeId: number): Promise<Code | undefined> {
-    return this.#find(codeSchema, { path: pathOf`/codes/${codeId}`, endpoint: 'GET /codes/:code' });
+    const request = { path: pathOf`/codes/${codeId}`, endpoint: 'GET /codes/:code' };
+    return this.#find(codeSchema, request, this.codes(), (code) => code.codeId === codeId);
   }
 
   getActivistCode(activistCodeId: number): Promise<ActivistCode | undefined> {
     const path = pathOf`/activistCodes/${activistCodeId}`;
-    return this.#find(activistCodeSchema, { path, endpoint: 'GET /activistCodes/:activistCode' });
+    const request = { path, endpoint: 'GET /activistCodes/:activistCode' };
+    return this.#find(
+      activistCodeSchema,
+      request,
+      this.activistCodes(),
+      (code) => code.activistCodeId === activistCodeId,
+    );
   }
 
   async findPerson(person: PersonToMatch): Promise<number | undefined> {
@@ -163,12 +170,26 @@ class EveryActionClient implements EveryAction {
     }
   }
 
-  /** Undefined for a 404 of the API's own; the HTML 404 of the server in front of it means another address. */
-  async #find<T>(schema: z.ZodType<T>, request: { path: string; endpoint: string }): Promise<T | undefined> {
+  /**
+   * By its path, or, where that is a 404, in the list: only the lists are documented by everyone who describes the API. Undefined when
+   * neither has it; an HTML 404 of both, from the server in front of the API, means another address.
+   */
+  async #find<T extends object>(
+    schema: z.ZodType<T>,
+    request: { path: string; endpoint: string },
+    list: Table<T>,
+    isWanted: (item: T) => boolean,
+  ): Promise<T | undefined> {
     const { status, data } = await this.#http.request({ ...request, schema, acceptStatus: [404] });
     if (status !== 404) return data;
-    if (refusalSchema.safeParse(data).success) return undefined;
-    throw notThisApi(`${request.endpoint} answered 404 without a reason`);
+    try {
+      const [item] = await list.selectRows(isWanted).head(1).toArray();
+      return item;
+    } catch (error) {
+      if (!(error instanceof PermanentError) || error.facts.httpStatus !== 404) throw error;
+      if (refusalSchema.safeParse(data).success) return undefined;
+      throw notThisApi(`${request.endpoint} answered 404 without a reason`);
+    }
   }
 
   /** A match is a redirect to the person, which is not followed; no match is a 404 (find), or a 201 (findOrCreate). */

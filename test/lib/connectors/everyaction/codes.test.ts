@@ -65,6 +65,19 @@ describe('looking a code up', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/v4/codes/5', '/v4/activistCodes/7']);
   });
 
+  it('finds it in the list where it has no address of its own', async () => {
+    const { client } = await startClient(({ path }) => {
+      if (path.startsWith('/v4/codes?')) return { json: { items: [code], nextPageLink: null } };
+      if (path.startsWith('/v4/activistCodes?'))
+        return { json: { items: [activistCode], nextPageLink: null } };
+      return htmlNotFound;
+    });
+
+    expect(await client.getCode(5)).toMatchObject({ name: 'Mobilize' });
+    expect(await client.getActivistCode(7)).toMatchObject({ name: 'Attendee' });
+    expect(await client.getCode(6)).toBeUndefined();
+  });
+
   it('answers nothing where the API says that there is none', async () => {
     const { client } = await startClient(() => notFound);
 
