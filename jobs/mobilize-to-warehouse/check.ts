@@ -1,4 +1,5 @@
 import { type CheckResult, checkThat } from '@movement-etl/lib/job';
+import { assertMayMigrate } from '@movement-etl/lib/warehouse';
 import type { Resources } from './job.ts';
 
 export async function* check({
@@ -13,6 +14,8 @@ export async function* check({
   yield await checkThat('Warehouse: tables', async () => {
     await warehouse.execute('SELECT 1');
     const pending = await pendingMigrations();
-    return pending.length === 0 ? 'up to date' : `the next run makes or changes them (${pending.join(', ')})`;
+    if (pending.length === 0) return 'up to date';
+    await assertMayMigrate(warehouse);
+    return `the next run makes or changes them (${pending.join(', ')})`;
   });
 }

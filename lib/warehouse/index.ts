@@ -12,7 +12,7 @@ export {
   startRun,
 } from './control/job-runs.ts';
 export { createWarehouseLease, type WarehouseLease } from './control/lease.ts';
-export { assertMigrated, migrate, pendingMigrations } from './control/migrate.ts';
+export { assertMayMigrate, assertMigrated, migrate, pendingMigrations } from './control/migrate.ts';
 export { type RejectionOrigin, storeRejectedRows } from './control/rejected-rows.ts';
 export { createRunHistory, type WarehouseRunHistory } from './control/run-history.ts';
 export { readState, writeState } from './control/state.ts';

@@ -8,7 +8,7 @@ import { type MigrationFile, readMigrationFiles } from './migration-files.ts';
  * that fails leaves nothing behind.
  *
  * @param directory Holds `0001_name.sql`, `0002_name.sql` and so on, without BEGIN and COMMIT.
- * @throws PermanentError when a file that was run before has been changed since.
+ * @throws PermanentError when a file that was run before has been changed since; ConfigError when the user may not make schemas or tables.
  */
 export async function migrate(warehouse: Warehouse, directory: URL): Promise<string[]> {
   const files = await readMigrationFiles(directory);
@@ -28,6 +28,24 @@ export async function pendingMigrations(session: Session, directory: URL): Promi
   const files = await readMigrationFiles(directory);
   const done = (await hasMigrationTable(session)) ? await readChecksums(session) : new Map<string, string>();
   return files.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
+/**
+ * For a check, where there are pending migrations.
+ *
+ * @throws ConfigError when the user can make neither the schemas of the jobs nor tables in them.
+ */
+export async function assertMayMigrate(session: Session): Promise<void> {
+  const present = await readSchemas(session);
+  const rights = SCHEMAS.map((schema) =>
+    present.has(schema)
+      ? `has_schema_privilege('${schema}', 'CREATE')`
+      : "has_database_privilege(current_database(), 'CREATE')",
+  );
+  const { rows } = await session.execute<{ may_migrate: boolean }>(
+    `SELECT ${rights.join(' AND ')} AS may_migrate`,
+  );
+  if (rows[0]?.may_migrate === false) throw new ConfigError(`the warehouse lacks tables: ${RIGHTS_NEEDED}`);
 }
 
 /**
@@ -53,7 +71,8 @@ async function applyOnce(
   assertUnchanged(done, files);
   if (done.has(file.name)) return false;
 
-  await tx.execute(file.sql).catch((cause) => {
+  await tx.execute(withoutSchemas(file.sql, await readSchemas(tx))).catch((cause) => {
+    if (cause instanceof ConfigError) throw rightMissing(cause);
     if (!(cause instanceof PermanentError)) throw cause;
     const { position } = cause.facts;
     throw new PermanentError(`the migration ${file.name} failed: ${cause.message}`, {
@@ -89,6 +108,28 @@ function assertUnchanged(done: ReadonlyMap<string, string>, files: readonly Migr
   }
 }
 
+/** The schemas that the files of this project fill. */
+const SCHEMAS = ['etl', 'mobilize'];
+const RIGHTS_NEEDED = `let an administrator make the schemas ${SCHEMAS.join(' and ')} and grant this user USAGE and CREATE on both, or CREATE on the database`;
+
+/** The one thing to set up that a statement of a migration can lack is a right. */
+function rightMissing(cause: ConfigError): ConfigError {
+  return new ConfigError(`${cause.message}; the tables cannot be made: ${RIGHTS_NEEDED}`, { cause });
+}
+
+/** PostgreSQL wants the right to make schemas for IF NOT EXISTS too, where nothing is to be made. Errors keep their position. */
+function withoutSchemas(sql: string, present: ReadonlySet<string>): string {
+  return sql.replaceAll(/^\s*CREATE SCHEMA IF NOT EXISTS (\w+);/gm, (statement, schema) =>
+    present.has(schema) ? ' '.repeat(statement.length) : statement,
+  );
+}
+
+/** All of them: information_schema shows those alone that the user owns. */
+async function readSchemas(session: Session): Promise<ReadonlySet<string>> {
+  const { rows } = await session.execute<{ nspname: string }>('SELECT nspname FROM pg_namespace');
+  return new Set(rows.map(({ nspname }) => nspname));
+}
+
 const MAKE_TABLE = `
   CREATE SCHEMA IF NOT EXISTS etl;
   CREATE TABLE IF NOT EXISTS etl.schema_migrations (
@@ -101,9 +142,10 @@ const MAKE_TABLE = `
 async function makeMigrationTable(warehouse: Warehouse): Promise<void> {
   if (await hasMigrationTable(warehouse)) return;
   try {
-    await warehouse.transaction((tx) => tx.execute(MAKE_TABLE));
+    await warehouse.transaction(async (tx) => tx.execute(withoutSchemas(MAKE_TABLE, await readSchemas(tx))));
   } catch (error) {
-    if (!(await hasMigrationTable(warehouse))) throw error;
+    if (await hasMigrationTable(warehouse)) return;
+    throw error instanceof ConfigError ? rightMissing(error) : error;
   }
 }
 

@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, PermanentError } from '@movement-etl/lib/errors';
-import { migrate, pendingMigrations } from '@movement-etl/lib/warehouse';
+import {
+  assertMayMigrate,
+  connectWarehouse,
+  migrate,
+  pendingMigrations,
+  type Warehouse,
+} from '@movement-etl/lib/warehouse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DIALECTS } from '../../support/test-database.ts';
+import { toWarehouseSettings } from '../../support/warehouse-settings.ts';
 import { createWarehousePool, type WarehousePool } from './warehouse-pool.ts';
 
 const MIGRATIONS = new URL('../../../sql/migrations/', import.meta.url);
@@ -30,6 +37,7 @@ describe.each(DIALECTS)('migrate, on %s', (dialect) => {
   const directory = () => pathToFileURL(`${folder}/`);
 
   it('runs the files of the project on an empty database, and nothing the second time', async () => {
+    await assertMayMigrate(await pool.connect());
     const first = await migrate(await pool.connect(), MIGRATIONS);
     const second = await migrate(await pool.connect(), MIGRATIONS);
 
@@ -102,5 +110,47 @@ describe.each(DIALECTS)('migrate, on %s', (dialect) => {
     const contents = await Promise.all(files.map((name) => readFile(new URL(name, MIGRATIONS), 'utf8')));
 
     for (const content of contents) expect(content).toMatch(/^-- [A-Z].{40}/);
+  });
+});
+
+describe('a user who may not make schemas', () => {
+  const user = 'etl_without_create';
+  let pool: WarehousePool;
+  let warehouse: Warehouse;
+
+  beforeEach(async () => {
+    pool = await createWarehousePool({ migrated: false });
+    const url = new URL(pool.url);
+    await pool.sql(`
+      DO $$ BEGIN CREATE ROLE ${user} LOGIN PASSWORD 'x'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+      REVOKE CREATE ON DATABASE ${pool.database.name} FROM PUBLIC`);
+    url.username = user;
+    url.password = 'x';
+    warehouse = await connectWarehouse(toWarehouseSettings({ DATABASE_URL: url.href }));
+  });
+
+  afterEach(async () => {
+    await warehouse.close();
+    await pool.drop();
+  });
+
+  it('gets all tables in schemas that somebody else has made', async () => {
+    await pool.sql(`
+      CREATE SCHEMA etl;
+      CREATE SCHEMA mobilize;
+      GRANT USAGE, CREATE ON SCHEMA etl, mobilize TO ${user}`);
+
+    await assertMayMigrate(warehouse);
+    await migrate(warehouse, MIGRATIONS);
+
+    expect(await pendingMigrations(warehouse, MIGRATIONS)).toEqual([]);
+  });
+
+  it('is told what to have granted, by a check too', async () => {
+    const problem = /schemas etl and mobilize and grant this user USAGE and CREATE/;
+
+    await expect(assertMayMigrate(warehouse)).rejects.toThrow(problem);
+    await expect(migrate(warehouse, MIGRATIONS)).rejects.toThrow(problem);
+    await expect(migrate(warehouse, MIGRATIONS)).rejects.toBeInstanceOf(ConfigError);
   });
 });
