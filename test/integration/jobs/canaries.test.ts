@@ -64,6 +64,44 @@ describe('personal data and keys', () => {
   });
 });
 
+describe('keys of Redshift and S3, and rows that COPY refuses', () => {
+  let stack: JobStack;
+  const ends: JobEnd[] = [];
+  const load = async (env: Record<string, string | undefined> = {}) => {
+    const trace = { LOG_LEVEL: 'trace', AWS_SESSION_TOKEN: 'canary-session-token', ...env };
+    ends.push(
+      await stack.run('mobilize-to-warehouse', ['--full-refresh', '--entities', 'attendances'], trace),
+    );
+  };
+
+  beforeAll(async () => {
+    stack = await createJobStack({ attendances: 20, dialect: 'redshift' });
+    await load();
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = stack.env;
+    stack.database.redshift?.faults.failNextCopy(
+      `could not read with ${AWS_ACCESS_KEY_ID} ${AWS_SECRET_ACCESS_KEY} canary-session-token`,
+    );
+    await load();
+    await load({ AWS_SECRET_ACCESS_KEY: 'wrong-canary-secret' });
+    await load({
+      DATABASE_URL: (stack.env.DATABASE_URL ?? '').replace(/:[^:@]+@/, ':wrong-canary-password@'),
+    });
+  });
+  afterAll(() => stack[Symbol.asyncDispose]());
+
+  it('occur in no line, no table of the bookkeeping and no message', async () => {
+    const kept = [await stack.query('SELECT * FROM etl.job_runs'), stack.simulators.slack.messages];
+    const said = [...ends.map(({ output }) => output), JSON.stringify(kept)].join('\n');
+    const keys = [
+      stack.env.AWS_SECRET_ACCESS_KEY ?? '',
+      ...['canary-session-token', 'wrong-canary-secret', 'wrong-canary-password'],
+    ];
+
+    expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 1, 2, 2]);
+    expect(occurring([...secretsOf(stack), ...keys], said)).toEqual([]);
+  });
+});
+
 /** Action Network repeats what it was sent in some refusals. */
 function spoilPeople({ simulators: { context } }: JobStack): void {
   const match = { api: 'actionNetwork', method: 'POST', path: '/api/v2/people' } as const;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DialectName } from '@movement-etl/lib/warehouse';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type JobEnd, runJob } from '../../support/job-process.ts';
 import { createJobStack, type JobStack } from '../../support/job-stack.ts';
@@ -239,9 +240,50 @@ describe.each(JOBS)('$job with something to do', ({ job, firstRequest }) => {
   );
 });
 
+describe('on Redshift', () => {
+  let stack: JobStack;
+  beforeAll(async () => {
+    stack = await createStack({ attendances: 8, dialect: 'redshift' });
+    await fillWarehouse(stack);
+  });
+  afterAll(() => stack[Symbol.asyncDispose]());
+
+  it.each(JOBS.filter(({ required }) => required.some((name) => name === 'DATABASE_URL')))(
+    '$job finds everything in order, says what it would write, and writes nothing',
+    async ({ job }) => {
+      const before = await everythingIn(stack);
+
+      const check = await stack.run(job, ['check']);
+      const dryRun = await stack.run(job, ['--dry-run']);
+
+      expect([check.exitCode, dryRun.exitCode]).toEqual([0, 0]);
+      expect(dryRun.summary?.counts.read).toBeGreaterThan(0);
+      expect(await everythingIn(stack)).toEqual(before);
+    },
+  );
+
+  it('a run takes over from one that died, and marks its row as killed', async () => {
+    await stack.query(
+      `INSERT INTO etl.job_runs (run_id, job, target, status, started_at) SELECT 'dead-run', job, target, 'running', now()
+       FROM etl.job_leases WHERE job = 'mobilize-to-warehouse'`,
+    );
+    await stack.query("UPDATE etl.job_leases SET run_id = 'dead-run' WHERE job = 'mobilize-to-warehouse'");
+
+    const { exitCode } = await stack.run('mobilize-to-warehouse');
+
+    expect(exitCode).toBe(0);
+    expect(await stack.query("SELECT status FROM etl.job_runs WHERE run_id = 'dead-run'")).toEqual([
+      { status: 'killed' },
+    ]);
+  });
+});
+
 /** With a query that needs no table. */
-async function createStack({ attendances }: { readonly attendances: number }): Promise<JobStack> {
-  const stack = await createJobStack({ attendances });
+async function createStack(options: {
+  readonly attendances: number;
+  readonly dialect?: DialectName;
+}): Promise<JobStack> {
+  const stack = await createJobStack(options);
   stack.env.SHEETS_QUERY = 'SELECT 1 AS one, CURRENT_DATE AS day';
   return stack;
 }
