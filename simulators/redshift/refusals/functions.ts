@@ -1,4 +1,11 @@
-import { calledFunctions, isSystemTable, readTables, type Statement } from '../sql/statement.ts';
+import {
+  calledFunctions,
+  isSystemTable,
+  lastName,
+  listOf,
+  readTables,
+  type Statement,
+} from '../sql/statement.ts';
 import { GUIDE, type Refusal } from './refusal.ts';
 
 const UNSUPPORTED = `${GUIDE}/c_unsupported-postgresql-functions.html`;
@@ -17,6 +24,8 @@ const MISSING: Readonly<Record<string, string>> = {
   jsonb_build_object: "jsonb_build_object('a', 1)",
   json_populate_recordset: "json_populate_recordset(null::t, '[]')",
   unnest: "unnest('{1}'::integer[])",
+  string_to_array: "string_to_array('a,b', ',')",
+  make_date: 'make_date(2026, 1, 31)',
   array_length: "array_length('{1}'::integer[], 1)",
   pg_advisory_lock: 'pg_advisory_lock(1)',
   pg_advisory_unlock: 'pg_advisory_unlock(1)',
@@ -105,6 +114,17 @@ export const functionRefusals: readonly Refusal[] = [
     applies: (statement) =>
       calledFunctions(statement).some(
         (name) => /^(jsonb?|array|pg_(try_)?advisory|range|ts)_/.test(name) && !OWN_FUNCTIONS.has(name),
+      ),
+  },
+  {
+    feature: 'CONCAT of more than two',
+    code: '42883',
+    message: 'function concat takes two arguments; join more of them by ||',
+    source: `${GUIDE}/r_CONCAT.html`,
+    example: "SELECT CONCAT('a', 'b', 'c')",
+    applies: ({ nodes }) =>
+      nodes('FuncCall').some(
+        (call) => lastName(listOf(call, 'funcname')) === 'concat' && listOf(call, 'args').length !== 2,
       ),
   },
   ...Object.entries(ON_LEADER).map(

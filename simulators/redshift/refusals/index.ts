@@ -1,6 +1,7 @@
 import type { Statement } from '../sql/statement.ts';
 import { commandRefusals } from './commands.ts';
 import { functionRefusals } from './functions.ts';
+import { nameRefusals } from './names.ts';
 import { queryRefusals } from './queries.ts';
 import type { Refusal } from './refusal.ts';
 import { settingRefusals } from './settings.ts';
@@ -14,6 +15,7 @@ export const refusals: readonly Refusal[] = [
   ...functionRefusals,
   ...typeRefusals,
   ...queryRefusals,
+  ...nameRefusals,
   ...settingRefusals,
 ];
 

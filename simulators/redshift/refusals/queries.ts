@@ -1,4 +1,4 @@
-import { isSystemTable, listOf, nodeOf, readTables, type Statement } from '../sql/statement.ts';
+import { isSystemTable, lastName, listOf, nodeOf, readTables, type Statement } from '../sql/statement.ts';
 import { GUIDE, type Refusal } from './refusal.ts';
 
 const FEATURES = `${GUIDE}/c_unsupported-postgresql-features.html`;
@@ -97,6 +97,33 @@ export const queryRefusals: readonly Refusal[] = [
     source: FEATURES,
     example: 'SELECT count(*) FILTER (WHERE id > 1) FROM t',
     applies: ({ nodes }) => nodes('FuncCall').some(({ agg_filter }) => agg_filter !== undefined),
+  },
+  {
+    feature: 'EXCEPT ALL and INTERSECT ALL',
+    code: '0A000',
+    message: 'INTERSECT ALL and EXCEPT ALL are not supported',
+    source: `${GUIDE}/r_UNION.html`,
+    example: 'SELECT id FROM t EXCEPT ALL SELECT id FROM s',
+    applies: ({ nodes }) =>
+      nodes('SelectStmt').some(({ op, all }) => all === true && op !== 'SETOP_UNION' && op !== 'SETOP_NONE'),
+  },
+  {
+    feature: 'WINDOW with a name',
+    code: '42601',
+    message: 'syntax error at or near "WINDOW"',
+    source: `${GUIDE}/r_SELECT_synopsis.html`,
+    example: 'SELECT MAX(id) OVER w FROM t WINDOW w AS (PARTITION BY v)',
+    applies: ({ nodes }) => nodes('SelectStmt').some((select) => listOf(select, 'windowClause').length > 0),
+  },
+  {
+    feature: 'what pg_type and its like lack since PostgreSQL 8.0',
+    code: '42703',
+    message: 'column or table of the catalog does not exist',
+    source: 'https://github.com/porsager/postgres/issues/957',
+    example: 'SELECT typarray FROM pg_type',
+    applies: ({ nodes }) =>
+      nodes('RangeVar').some(({ relname }) => relname === 'pg_enum') ||
+      nodes('ColumnRef').some((column) => lastName(listOf(column, 'fields')) === 'typarray'),
   },
   {
     feature: 'TABLESAMPLE',

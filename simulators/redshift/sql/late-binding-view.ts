@@ -24,7 +24,7 @@ export async function lateBindingViewSql(tokens: readonly Token[]): Promise<stri
   if (view === -1 || as < view) throw syntaxError('a view is created as CREATE VIEW name AS query');
   const name = render(tokens.slice(view + 1, as)).trim();
   const select = render(mapFunctions(tokens.slice(as + 1, -END.length))).trim();
-  const situation = { inBlock: false, isPrepared: false, hasOpenCursor: false };
+  const situation = { inBlock: false, isPrepared: false, hasOpenCursor: false, bareWords: new Set<string>() };
   const query = createStatement(await parse(select), situation);
   const hasBareName =
     query !== undefined && readTables(query).some(({ schemaname }) => schemaname === undefined);

@@ -8,6 +8,7 @@ import { mapSyntax } from './map-syntax.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { notHere, RefusedError } from './refused-error.ts';
 import { createStatement, listOf, nodeOf, type Situation, type Statement } from './statement.ts';
+import { isSign } from './token-list.ts';
 import { render, splitStatements, type Token, tokenize, UnterminatedError } from './tokenize.ts';
 
 /** What is to be done about one statement. */
@@ -69,7 +70,7 @@ async function planMapped(tokens: readonly Token[], situation: Situation): Promi
   const mapped = mapSyntax(tokens);
   if (mapped.kind === 'nothing') return planNothing(mapped.tag, situation);
   const sql = render(mapped.tokens);
-  const statement = createStatement(await parse(sql), situation);
+  const statement = createStatement(await parse(sql), { ...situation, bareWords: bareWordsOf(tokens) });
   if (statement === undefined) return { kind: 'statement', sql };
   const refusal = findRefusal(statement);
   if (refusal !== undefined) return refused(refusal);
@@ -88,6 +89,12 @@ async function planMapped(tokens: readonly Token[], situation: Situation): Promi
         readsCopyFacts: tokens.some(({ value }) => value.startsWith('pg_last_copy_')),
       };
   }
+}
+
+function bareWordsOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const isFree = (before: Token | undefined) => !isSign(before, '.') && !isSign(before, 'as');
+  const words = tokens.filter(({ kind }, index) => kind === 'word' && isFree(tokens[index - 1]));
+  return new Set(words.map(({ value }) => value));
 }
 
 /** It changes nothing, but in a failed transaction it fails too. */

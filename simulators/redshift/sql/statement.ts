@@ -15,12 +15,17 @@ export interface Statement {
   /** Whether it comes by the extended protocol. */
   readonly isPrepared: boolean;
   readonly hasOpenCursor: boolean;
+  /** Words in no quotes and not behind a dot or AS, in lower case; the parser does not tell which names were quoted. */
+  readonly bareWords: ReadonlySet<string>;
 }
 
 export type Situation = Pick<Statement, 'inBlock' | 'isPrepared' | 'hasOpenCursor'>;
 
 /** Makes a statement of what the parser found; undefined when there is none. */
-export function createStatement(parsed: ParseResult, situation: Situation): Statement | undefined {
+export function createStatement(
+  parsed: ParseResult,
+  situation: Situation & Pick<Statement, 'bareWords'>,
+): Statement | undefined {
   const [entry] = Object.entries((parsed.stmts?.[0]?.stmt ?? {}) as Node);
   if (entry === undefined) return undefined;
   const byKind = new Map<string, Node[]>();

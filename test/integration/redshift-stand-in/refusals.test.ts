@@ -38,6 +38,8 @@ test.each([
   ['SELECT GETDATE(), id FROM t'],
   ["SELECT CURRENT_DATE, DATE_TRUNC('day', CURRENT_TIMESTAMP)"],
   ["SELECT 1 FROM information_schema.tables WHERE table_schema = 'etl'"],
+  ['SELECT x.tag, "open" FROM (SELECT id AS tag, v AS open FROM t) AS x'],
+  ["SELECT CONCAT(v, 'x'), id FROM t UNION ALL SELECT v, id FROM s"],
   ['CREATE TEMPORARY TABLE stage (LIKE t)'],
   ['CREATE TEMPORARY TABLE stage2 (LIKE t INCLUDING DEFAULTS)'],
   ['CREATE TABLE copied AS SELECT * FROM t'],
