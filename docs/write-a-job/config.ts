@@ -1,4 +1,4 @@
-import { httpSettings, type SettingsOf, secret, url, yesOrNo } from '@movement-etl/lib/settings';
+import { deliverySettings, httpSettings, type SettingsOf, secret, url } from '@movement-etl/lib/settings';
 import { warehouseSettings } from '@movement-etl/lib/warehouse';
 import { z } from 'zod';
 
@@ -12,10 +12,7 @@ export const settings = z.object({
     .default('https://newsletter.example.org/api')
     .meta({ env: 'NEWSLETTER_API_URL', placeholder: '<url>', group })
     .describe('Where the API is.'),
-  retryFailed: yesOrNo()
-    .default(false)
-    .meta({ env: 'NEWSLETTER_RETRY_FAILED', flag: 'retry-failed', group })
-    .describe('Also send people whom the newsletter refused and whose data did not change since.'),
+  ...deliverySettings('NEWSLETTER', 'the newsletter'),
   ...warehouseSettings,
   ...httpSettings,
 });

@@ -1,4 +1,4 @@
-import { deliverWithLog } from '@movement-etl/lib/delivery';
+import { type DeliveryChoices, deliverWithLog } from '@movement-etl/lib/delivery';
 import type { JobRun } from '@movement-etl/lib/job';
 import type { Warehouse } from '@movement-etl/lib/warehouse';
 import type { Newsletter } from './newsletter.ts';
@@ -12,27 +12,23 @@ export interface Resources {
 /** Puts everybody who signed up on the newsletter, each once, and logs what became of each while it runs. */
 export async function warehouseToNewsletter(
   { warehouse, newsletter }: Resources,
-  { retryFailed }: { readonly retryFailed: boolean },
+  choices: DeliveryChoices,
   run: JobRun,
 ): Promise<void> {
-  await run.step('people', async (step) => {
-    const everybody = peopleToSubscribe(warehouse);
-    const limited = run.limit === undefined ? everybody : everybody.head(run.limit);
-    // Put aside, so that no query stays open for as long as the newsletter takes.
-    await using people = await limited.materialize();
-    step.expect(await people.numRows());
-
-    await deliverWithLog(people, {
+  await run.step('people', (step) =>
+    deliverWithLog(peopleToSubscribe(warehouse), {
+      ...choices,
       warehouse,
       run,
       step,
       system: 'the newsletter',
       log: 'mobilize.newsletter_log',
+      idOf: ({ user_id }) => String(user_id),
       ownColumns: ({ user_id }) => ({ user_id }),
-      nameOf: ({ user_id }) => `person ${user_id}`,
-      send: ({ user_id, email, name }) => newsletter.subscribe(user_id, { email, name }),
+      send: async ({ user_id, email, name }) => ({
+        httpStatus: await newsletter.subscribe(user_id, { email, name }),
+      }),
       concurrency: 4,
-      retryFailed,
-    });
-  });
+    }),
+  );
 }

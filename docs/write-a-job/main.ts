@@ -47,9 +47,9 @@ const job = defineJob({
       return `${await peopleToSubscribe(warehouse).numRows()} people`;
     });
   },
-  run: async (resources, { retryFailed }, run) => {
+  run: async (resources, settings, run) => {
     if (run.dryRun) await assertMigrated(resources.warehouse, ownMigrations);
-    await warehouseToNewsletter(resources, { retryFailed }, run);
+    await warehouseToNewsletter(resources, settings, run);
   },
 });
 

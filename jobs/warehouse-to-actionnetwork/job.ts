@@ -1,98 +1,87 @@
-import type { ActionNetwork, PersonInput } from '@movement-etl/lib/connectors/action-network';
-import { deliverRows, FailureGuard, type Result, resultOfError } from '@movement-etl/lib/delivery';
+import {
+  type ActionNetwork,
+  findDifferences,
+  type WrittenPerson,
+} from '@movement-etl/lib/connectors/action-network';
+import {
+  type Answer,
+  type DeliveryChoices,
+  deliverWithLog,
+  type RowDifference,
+} from '@movement-etl/lib/delivery';
 import type { JobRun } from '@movement-etl/lib/job';
 import type { Warehouse } from '@movement-etl/lib/warehouse';
-import { type PersonAttempt, storeAttempts } from './attempt-log.ts';
-import { decide } from './decide.ts';
-import { countPeopleToSync, type PersonToSync, peopleToSync } from './people-to-sync.ts';
+import { type ListOptions, openList, readPeople } from './people.ts';
+import type { PersonToSend } from './person-to-send.ts';
+import { ensureTags } from './tags.ts';
 
 export interface Resources {
   readonly warehouse: Warehouse;
   readonly actionNetwork: ActionNetwork;
 }
 
-export interface Options {
-  readonly tag: string;
-  readonly retryFailed: boolean;
+export interface Options extends DeliveryChoices {
+  readonly list: ListOptions;
+  /** People in flight at a time. */
   readonly concurrency: number;
 }
 
 /**
- * Sends everybody in mobilize.users_to_sync to Action Network, each once, and stores every outcome while it runs. A run that
- * is killed loses the outcomes of the requests in flight at most; the next run sends those again, which changes nothing.
+ * Sends everybody in a list to Action Network whom it does not have yet as they are, each once, and logs what became of each
+ * while it runs. A run that is killed leaves behind who was in flight; the next one looks whether they arrived.
  */
 export async function warehouseToActionNetwork(
   { warehouse, actionNetwork }: Resources,
-  { tag, retryFailed, concurrency }: Options,
+  { list: listOptions, ...options }: Options,
   run: JobRun,
 ): Promise<void> {
-  await run.step('people', async (step) => {
-    step.expect(Math.min(await countPeopleToSync(warehouse), run.limit ?? Number.POSITIVE_INFINITY));
-    const everybody = peopleToSync(warehouse);
-    const people = run.limit === undefined ? everybody : everybody.head(run.limit);
-    const guard = new FailureGuard('Action Network');
-
-    if (!run.dryRun) await actionNetwork.ensureTag(tag);
-    await deliverRows<PersonToSync, PersonAttempt | undefined>(people, {
-      concurrency,
-      signal: run.signal,
-      send: async (person) => {
-        const attempt = await sync(person);
-        step.advance(1);
-        return attempt;
+  const list = await openList(warehouse, listOptions);
+  await run.step('people', (step) =>
+    deliverWithLog(readPeople(warehouse, list), {
+      ...options,
+      warehouse,
+      run,
+      step,
+      system: 'Action Network',
+      log: 'mobilize.mobilize_to_actionnetwork_log',
+      idOf: ({ id }) => String(id),
+      keyOf: ({ id }) => `${list.name} ${id}`,
+      ownColumns: ({ id }) => ({
+        mobilizeid: id,
+        actionnetworkid: null,
+        list: list.name,
+        mapping_hash: list.mappingHash,
+      }),
+      whyNot: ({ why_not }) => why_not,
+      prepare: (people) => ensureTags(actionNetwork, people),
+      send: async ({ person, tags }) => toAnswer(await actionNetwork.upsertPerson({ person, addTags: tags })),
+      findEffect: async ({ person, tags }) => {
+        const written = await actionNetwork.findWritten({ person, addTags: tags });
+        return written && toAnswer(written);
       },
-      store: async (outcomes) => {
-        const attempts = outcomes.filter((attempt) => attempt !== undefined);
-        if (attempts.length === 0 || run.dryRun) return;
-        await warehouse.transaction(
-          async (tx) => {
-            await storeAttempts(tx, attempts, run.runId);
-            await run.checkpoint(tx);
-          },
-          { isRepeatable: true },
-        );
-        for (const attempt of attempts) guard.see(attempt);
-      },
-    });
-  });
+      difference: (row) => findDifference(actionNetwork, row),
+    }),
+  );
+}
 
-  /** Undefined: nothing new to log. */
-  async function sync(person: PersonToSync): Promise<PersonAttempt | undefined> {
-    const decision = decide(person, { retryFailed });
-    run.counts.add({ read: 1 });
-    if (decision.action === 'leave') {
-      run.counts.add({ skipped: 1 });
-      return undefined;
-    }
-    const attemptOf = (result: Result, actionnetworkid: string | null = null): PersonAttempt => ({
-      ...result,
-      mobilizeid: person.mobilizeid,
-      actionnetworkid,
-      payloadHash: decision.payloadHash,
-      attempt: (person.last_attempt ?? 0) + 1,
-      date: new Date(),
-    });
-    if (decision.action === 'skip') {
-      run.counts.add({ skipped: 1 });
-      return attemptOf({ outcome: 'skipped', errors: decision.reason, httpStatus: null });
-    }
-    if (run.dryRun) {
-      run.counts.add({ written: 1 });
-      run.print(`would send person ${person.mobilizeid}${person.last_outcome === null ? '' : ' again'}`);
-      return undefined;
-    }
-    const { id, ...result } = await send(decision.person);
-    run.counts.add(result.outcome === 'synced' ? { written: 1 } : { failed: 1 });
-    return attemptOf(result, id);
-  }
+function toAnswer({ id, kept }: WrittenPerson): Answer {
+  const note = kept.length === 0 ? undefined : `Action Network kept its own ${kept.join(', ')}`;
+  return { httpStatus: 200, note, ownColumns: { actionnetworkid: id } };
+}
 
-  async function send(person: PersonInput): Promise<Result & { readonly id: string | null }> {
-    try {
-      const { id, kept } = await actionNetwork.upsertPerson({ person, addTags: [tag] });
-      const errors = kept.length === 0 ? null : `Action Network kept its own ${kept.join(', ')}`;
-      return { outcome: 'synced', errors, httpStatus: 200, id };
-    } catch (error) {
-      return { ...resultOfError(error), id: null };
-    }
-  }
+/** Two calls: the person, and their tags. */
+async function findDifference(
+  actionNetwork: ActionNetwork,
+  { person, tags }: PersonToSend,
+): Promise<RowDifference> {
+  const there = await actionNetwork.findPerson(person);
+  const tagsThere = there === undefined ? new Set() : await actionNetwork.tagNamesOf(there.id);
+  const missing = tags.filter((tag) => !tagsThere.has(tag));
+  return {
+    isNew: there === undefined,
+    fields: [
+      ...findDifferences(person, there),
+      ...missing.map((tag) => ({ field: 'tags', there: null, sent: tag })),
+    ],
+  };
 }

@@ -8,18 +8,18 @@ import {
   migrate,
 } from '@movement-etl/lib/warehouse';
 import packageJson from '../../package.json' with { type: 'json' };
-import { settings } from './config.ts';
+import { listOptions, settings } from './config.ts';
 import { warehouseToActionNetwork } from './job.ts';
-import { countPeopleToSync } from './people-to-sync.ts';
+import { countPeople, openList } from './people.ts';
 
 const migrations = new URL('../../sql/migrations/', import.meta.url);
 
 const job = defineJob({
   name: 'warehouse-to-actionnetwork',
   description:
-    'Sends the people in mobilize.users_to_sync to Action Network with a tag, and logs what became of each in mobilize.mobilize_to_actionnetwork_log.',
+    'Sends people of the warehouse to Action Network, with tags and custom fields, and logs what became of each in mobilize.mobilize_to_actionnetwork_log. Without AN_QUERY: those in mobilize.users_to_sync.',
   version: packageJson.version,
-  examples: ['', '--dry-run', '--limit 100', '--retry-failed'],
+  examples: ['', '--dry-run --diff --limit 10', '--only 1001,1002', '--retry-failed'],
   settings,
   open: async (settings, { logger, signal, cutOffSignal, closing }) => {
     const warehouse = await connectWarehouse(settings, { logger, signal });
@@ -38,27 +38,23 @@ const job = defineJob({
   prepare: async ({ warehouse }) => {
     await migrate(warehouse, migrations);
   },
-  target: () => 'action network: people of mobilize.users_to_sync',
+  target: ({ list }) => `action network: people of ${list}`,
   leases: ({ warehouse }, target) => createWarehouseLease(warehouse, target),
   history: ({ warehouse }) => createRunHistory(warehouse),
   requests: ({ actionNetwork }) => ({ 'action-network': actionNetwork.requestCount }),
-  async *check({ warehouse, actionNetwork }) {
+  async *check({ warehouse, actionNetwork }, settings) {
     yield await checkThat('Action Network: API key', async () => {
       await actionNetwork.checkCredentials();
       return undefined;
     });
-    yield await checkThat('Warehouse: people to sync', async () => {
+    yield await checkThat('Warehouse: people and their columns', async () => {
       await assertMigrated(warehouse, migrations);
-      return `${await countPeopleToSync(warehouse)} people`;
+      return `${await countPeople(warehouse, await openList(warehouse, listOptions(settings)))} people`;
     });
   },
-  run: async ({ warehouse, actionNetwork }, { actionNetworkTag, retryFailed, concurrency }, run) => {
-    if (run.dryRun) await assertMigrated(warehouse, migrations);
-    await warehouseToActionNetwork(
-      { warehouse, actionNetwork },
-      { tag: actionNetworkTag, retryFailed, concurrency },
-      run,
-    );
+  run: async (resources, settings, run) => {
+    if (run.dryRun) await assertMigrated(resources.warehouse, migrations);
+    await warehouseToActionNetwork(resources, { ...settings, list: listOptions(settings) }, run);
   },
 });
 

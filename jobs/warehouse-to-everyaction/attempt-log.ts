@@ -1,12 +1,12 @@
-import { type Attempt, type LastAttempt, storeOutcomes } from '@movement-etl/lib/delivery';
+import type { LastAttempt } from '@movement-etl/lib/delivery';
 import type { Session } from '@movement-etl/lib/warehouse';
 import type { CodeToGive } from './codes.ts';
 
-/** One row of mobilize.everyaction_log. */
-export interface EveryActionAttempt extends Attempt {
+/** The log's own columns: whom, and what was given them; neither code: somebody was looked up. */
+export interface LogColumns extends Readonly<Record<string, unknown>> {
   readonly vanid: number | null;
-  /** What was given; undefined: somebody was looked up. */
-  readonly code: Pick<CodeToGive, 'kind' | 'id'> | undefined;
+  readonly source_code_id: number | null;
+  readonly activist_code_id: number | null;
 }
 
 /** The last attempt to give one code to one person, or to look somebody up. */
@@ -24,20 +24,12 @@ interface LogRow {
   readonly attempt: number;
 }
 
-/** Adds attempts to the log. */
-export function storeAttempts(
-  session: Session,
-  attempts: readonly EveryActionAttempt[],
-  runId: string,
-): Promise<void> {
-  return storeOutcomes(session, 'mobilize.everyaction_log', attempts, {
-    runId,
-    ownColumns: ({ vanid, code }) => ({
-      vanid,
-      source_code_id: code?.kind === 'source code' ? code.id : null,
-      activist_code_id: code?.kind === 'activist code' ? code.id : null,
-    }),
-  });
+export function logColumns(vanid: number | null, code?: Pick<CodeToGive, 'kind' | 'id'>): LogColumns {
+  return {
+    vanid,
+    source_code_id: code?.kind === 'source code' ? code.id : null,
+    activist_code_id: code?.kind === 'activist code' ? code.id : null,
+  };
 }
 
 /** The last look-ups of people without a vanid, by the hash of their data. At most a thousand hashes. */

@@ -1,5 +1,6 @@
 import {
   type Complain,
+  deliverySettings,
   everyActionSettings,
   httpSettings,
   type SettingsOf,
@@ -18,10 +19,7 @@ const fields = z.object({
     .describe(
       'Look up people whose vanid is empty by first_name, last_name, email, phone and zip, and make those whom EveryAction does not have. Otherwise they are skipped.',
     ),
-  retryFailed: yesOrNo()
-    .default(false)
-    .meta({ env: 'VAN_RETRY_FAILED', flag: 'retry-failed', group: 'EveryAction' })
-    .describe('Also try again what EveryAction refused.'),
+  ...deliverySettings('VAN', 'EveryAction'),
   ...httpSettings,
 });
 

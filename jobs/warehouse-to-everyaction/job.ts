@@ -1,8 +1,7 @@
 import type { EveryAction } from '@movement-etl/lib/connectors/everyaction';
-import { deliverRows, FailureGuard } from '@movement-etl/lib/delivery';
+import { type DeliveryChoices, DeliveryLog, deliverRows } from '@movement-etl/lib/delivery';
 import type { JobRun } from '@movement-etl/lib/job';
 import type { Warehouse } from '@movement-etl/lib/warehouse';
-import { type EveryActionAttempt, storeAttempts } from './attempt-log.ts';
 import { Coder } from './coder.ts';
 import { type CodeIds, lookUpCodes } from './codes.ts';
 import { peopleWithHistory } from './people-with-history.ts';
@@ -13,54 +12,48 @@ export interface Resources {
   readonly everyAction: EveryAction;
 }
 
-export interface Options {
+export interface Options extends DeliveryChoices {
   /** SQL that returns vanid, and what people without one are looked up by. */
   readonly query: string;
   readonly codes: CodeIds;
   readonly findOrCreate: boolean;
-  readonly retryFailed: boolean;
   /** People in flight at a time. */
   readonly concurrency: number;
 }
 
 /**
- * Gives codes to everybody in a query, each code once, and stores every outcome while it runs. A run that is killed loses
- * the outcomes of the requests in flight at most; the next run gives those codes again, which changes nothing.
+ * Gives codes to everybody in a query, each code once, and logs what became of each while it runs. A run that is killed leaves
+ * behind who was in flight; the next one gives those codes again, which changes nothing.
  */
 export async function warehouseToEveryAction(
   { warehouse, everyAction }: Resources,
-  { query, codes: codeIds, findOrCreate, retryFailed, concurrency }: Options,
+  { query, codes: codeIds, findOrCreate, retryFailed, only, maxFailedShare, concurrency }: Options,
   run: JobRun,
 ): Promise<void> {
   const source = await readSourceQuery(warehouse, query, { findOrCreate });
   const codes = await run.step('codes', () => lookUpCodes(everyAction, codeIds));
 
   await run.step('people', async (step) => {
-    step.expect(Math.min(await countSourceRows(warehouse, source), run.limit ?? Number.POSITIVE_INFINITY));
+    step.expect(await countSourceRows(warehouse, source));
     const everybody = peopleWithHistory(warehouse, source);
-    const people = run.limit === undefined ? everybody : everybody.head(run.limit);
-    const coder = new Coder({ warehouse, everyAction, codes, findOrCreate, retryFailed }, run);
-    const guard = new FailureGuard('EveryAction');
+    const people =
+      only === undefined ? everybody : everybody.selectRows(({ vanid }) => only.includes(String(vanid)));
+    const log = await DeliveryLog.open({
+      warehouse,
+      run,
+      system: 'EveryAction',
+      log: 'mobilize.everyaction_log',
+      maxFailedShare,
+    });
+    const coder = new Coder({ warehouse, everyAction, log, codes, findOrCreate, retryFailed }, run);
 
     await deliverRows(people, {
       concurrency,
       signal: run.signal,
-      send: async (person): Promise<readonly EveryActionAttempt[]> => {
-        const attempts = await coder.code(person);
+      isEnough: () => coder.isLimitReached,
+      deliver: async (person) => {
+        await coder.code(person);
         step.advance(person.occurrences);
-        return attempts;
-      },
-      store: async (outcomes) => {
-        const attempts = outcomes.flat();
-        if (attempts.length === 0) return;
-        await warehouse.transaction(
-          async (tx) => {
-            await storeAttempts(tx, attempts, run.runId);
-            await run.checkpoint(tx);
-          },
-          { isRepeatable: true },
-        );
-        for (const attempt of attempts) guard.see(attempt);
       },
     });
     const { withoutVanid, found, created } = coder.tally;

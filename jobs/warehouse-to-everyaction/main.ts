@@ -20,6 +20,8 @@ function optionsOf(settings: Settings): Options {
     codes: { sourceCodeId: settings.vanSourceCodeId, activistCodeId: settings.vanActivistCodeId },
     findOrCreate: settings.findOrCreate,
     retryFailed: settings.retryFailed,
+    only: settings.only,
+    maxFailedShare: settings.maxFailedShare,
     concurrency: settings.vanConcurrency,
   };
 }

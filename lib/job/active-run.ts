@@ -106,6 +106,10 @@ export class ActiveRun implements JobRun {
     this.#options.reporter.print(line);
   }
 
+  show(lines: string, data: object): void {
+    this.#options.reporter.show(lines, data);
+  }
+
   /** From now on the run may write. */
   permit(permit: Permit): void {
     this.#permit = permit;

@@ -36,6 +36,12 @@ export interface JobRun {
 
   /** A line for people on stdout: what a dry run would change. In JSON logs it is a log line of level info. */
   print(line: string): void;
+
+  /**
+   * Data that a person has asked to see, personal data too: written to stdout unmasked, and in no log line. `lines` for
+   * people; where logs are JSON, `data` as one JSON object on a line of its own.
+   */
+  show(lines: string, data: object): void;
 }
 
 /** A step under way. */

@@ -1,5 +1,6 @@
 import type { Logger } from '../logging/index.ts';
 import type { CheckResult } from './job.ts';
+import type { OutputStream } from './job-host.ts';
 import type { Reporter, RunStart, StepProgress } from './reporter.ts';
 import { rowsPerSecond } from './rows-per-second.ts';
 import type { RunStatus, RunSummary } from './run-summary.ts';
@@ -19,10 +20,12 @@ export class JsonReporter implements Reporter {
   readonly #logger: Logger;
   /** For what must come out at any LOG_LEVEL: the summary, and what was asked for (a check, a dry run). */
   readonly #answers: Logger;
+  readonly #stdout: OutputStream;
   #lastProgressMs = performance.now();
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, stdout: OutputStream) {
     this.#logger = logger;
+    this.#stdout = stdout;
     this.#answers = logger.child({}, { level: 'info' });
   }
 
@@ -51,6 +54,10 @@ export class JsonReporter implements Reporter {
 
   print(line: string): void {
     this.#answers.info(line);
+  }
+
+  show(_lines: string, data: object): void {
+    this.#stdout.write(`${JSON.stringify(data)}\n`);
   }
 
   checked({ what, ok, detail, problem }: CheckResult): void {

@@ -28,7 +28,7 @@ export async function openOutput(options: OutputOptions): Promise<Output> {
 function openJson({ stdout, level, mask, base }: OutputOptions): Output {
   const destination = { write: (line: string) => void stdout.write(line) };
   const logger = createLogger({ level, secrets: mask, destination, base });
-  return { logger, reporter: new JsonReporter(logger) };
+  return { logger, reporter: new JsonReporter(logger, stdout) };
 }
 
 /** Loads what only a terminal needs when it is needed, so that a container starts without it. */

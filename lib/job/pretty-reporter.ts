@@ -40,10 +40,7 @@ export class PrettyReporter implements Reporter {
 
   /** Writes a whole line, above the bar where there is one. Log lines come through here too. */
   writeLine(line: string): void {
-    const { bar, stdout, mask } = this.#options;
-    const masked = `${mask.text(line.trimEnd())}\n`;
-    if (bar?.isShown) bar.writeAbove(masked);
-    else stdout.write(masked);
+    this.#write(this.#options.mask.text(line.trimEnd()));
   }
 
   runStarted({ runId, version, dryRun, limit }: RunStart): void {
@@ -79,6 +76,10 @@ export class PrettyReporter implements Reporter {
     this.writeLine(line);
   }
 
+  show(lines: string): void {
+    this.#write(lines);
+  }
+
   checked({ what, ok, detail, problem }: CheckResult): void {
     const mark = ok ? this.#style('green', '✓') : this.#style('red', '✗');
     const more = ok ? detail : problem;
@@ -103,6 +104,12 @@ export class PrettyReporter implements Reporter {
       return `  ${this.#style('dim', name.padEnd(width))}${indented}`;
     });
     this.writeLine(['', this.#style(color, `${mark} ${summaryHeadline(summary)}`), ...lines].join('\n'));
+  }
+
+  #write(text: string): void {
+    const { bar, stdout } = this.#options;
+    if (bar?.isShown) bar.writeAbove(`${text}\n`);
+    else stdout.write(`${text}\n`);
   }
 
   #stepText({ name, rows, durationMs }: StepProgress): string {

@@ -25,6 +25,8 @@ export interface Reporter {
   stepAdvanced(step: StepProgress): void;
   stepEnded(step: StepProgress, outcome: 'done' | 'failed'): void;
   print(line: string): void;
+  /** As `JobRun.show`. */
+  show(lines: string, data: object): void;
   checked(result: CheckResult): void;
   /** What went wrong, in more detail than the summary has. */
   failed(error: unknown): void;

@@ -93,6 +93,30 @@ export function integerList() {
   });
 }
 
+/** A JSON text; what it holds is checked by `schema`. */
+export function json<T>(schema: z.ZodType<T>) {
+  return z.string().transform((raw, context): T => {
+    const parsed = schema.safeParse(parseJson(raw));
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      context.issues.push({
+        code: 'custom',
+        message: ['is no JSON that can be used', path.join('.'), message].filter(Boolean).join(': '),
+        input: raw,
+      });
+    }
+    return z.NEVER;
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A URL of one of the given protocols; a slash at its end is dropped. */
 export function url({ protocols = ['https:', 'http:'] }: { protocols?: readonly string[] } = {}) {
   const expected = `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;

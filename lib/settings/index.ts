@@ -1,5 +1,7 @@
 export {
   actionNetworkSettings,
+  deliverySettings,
+  diffSetting,
   everyActionSettings,
   everyJobSettings,
   googleSettings,
@@ -23,6 +25,7 @@ export {
   instant,
   integer,
   integerList,
+  json,
   list,
   secret,
   text,

@@ -2,9 +2,9 @@
 --
 --   new       never tried                     changed   their data changed since the last try
 --   retry     failed for a passing reason     refused   refused for good: sent only with --retry-failed
---   done      sent, or found to be without an address, since the list was made
+--   done      sent as they are, or found to be without an address
 --
--- The next run sends the first three. A query and not a view, so that nothing hangs on a table that a team's own transform
+-- The next run sends the first three, and everybody whom it would now send with other fields or tags. A query and not a view, so that nothing hangs on a table that a team's own transform
 -- may drop and make anew. No personal data.
 WITH person AS (
   SELECT mobilizeid, MAX(payload_hash) AS payload_hash
@@ -17,6 +17,7 @@ ranked_outcome AS (
     mobilizeid, outcome, payload_hash,
     ROW_NUMBER() OVER (PARTITION BY mobilizeid ORDER BY date DESC, attempt DESC) AS recency
   FROM mobilize.mobilize_to_actionnetwork_log
+  WHERE list = 'users_to_sync'
 )
 SELECT standing, COUNT(*) AS people
 FROM (

@@ -10,9 +10,11 @@ export const actionNetworkSettings = {
     .meta({ env: 'AN_API_URL', placeholder: '<url>', group: 'Action Network' })
     .describe('Where the API is.'),
   actionNetworkTag: text()
-    .default('Mobilize Event Attendee')
+    .optional()
     .meta({ env: 'AN_TAG', flag: 'tag', placeholder: '<name>', group: 'Action Network' })
-    .describe('The tag that people get; it is made when it does not exist.'),
+    .describe(
+      'The tag that everybody gets; it is made when it does not exist. When not set: Mobilize Event Attendee, and none for the people of AN_QUERY.',
+    ),
   actionNetworkCallsPerSecond: integer({ min: 0, max: 4 })
     .default(4)
     .meta({ env: 'AN_CALLS_PER_SECOND', placeholder: '<number>', group: 'Action Network' })

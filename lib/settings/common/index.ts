@@ -9,6 +9,7 @@ import { mobilizeSettings } from './mobilize.ts';
 import { redshiftSettings } from './redshift.ts';
 
 export { actionNetworkSettings } from './action-network.ts';
+export { deliverySettings, diffSetting } from './delivery.ts';
 export { everyJobSettings, LOG_FORMATS, LOG_LEVELS } from './every-job.ts';
 export { everyActionSettings, VAN_DB_MODES } from './everyaction.ts';
 export {

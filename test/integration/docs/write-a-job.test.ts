@@ -94,7 +94,7 @@ describe('the job of docs/write-a-job.md', () => {
     const check = await run(['check']);
 
     expect([dryRun.exitCode, check.exitCode]).toEqual([0, 0]);
-    expect(dryRun.output).toContain('would send person 2');
+    expect(dryRun.output).toContain('would send 2');
     expect(check.output).toContain('5 people');
     expect(sent()).toEqual(['/subscribers/1']);
   });

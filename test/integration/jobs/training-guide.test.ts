@@ -189,8 +189,8 @@ describe.each(DIALECTS)('Action Network, on %s', (dialect) => {
     const listed = await userIds();
     const { summary } = await sync();
 
-    expect(listed).toEqual([{ id: 1 }]);
-    expect(summary?.counts).toMatchObject({ read: 1, written: 1 });
+    expect(listed).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(summary?.counts).toMatchObject({ read: 2, written: 1, skipped: 1 });
   });
 
   it('fault 8: people are signed up with a real tag, and nobody is opted into text messages', async () => {

@@ -1,4 +1,5 @@
 import type { EveryAction } from '@movement-etl/lib/connectors/everyaction';
+import { type Answer, type Attempted, type Result, resultOfError } from '@movement-etl/lib/delivery';
 import { ConfigError, PermanentError, TransientError } from '@movement-etl/lib/errors';
 import { RunCounts } from '@movement-etl/lib/job';
 import { describe, expect, it } from 'vitest';
@@ -26,24 +27,44 @@ function person(more: Partial<PersonWithHistory>): PersonWithHistory {
   };
 }
 
-/** A coder whose API does as told and whose warehouse has an empty log. */
-function createCoder(api: Partial<EveryAction>, options: Partial<CoderOptions> & { dryRun?: boolean } = {}) {
+type Logged = Attempted & Result;
+
+/** A coder whose API does as told, whose warehouse is empty, and whose log can be looked at. */
+function createCoder(
+  api: Partial<EveryAction>,
+  { dryRun = false, limit, ...options }: Partial<CoderOptions> & { dryRun?: boolean; limit?: number } = {},
+) {
   const counts = new RunCounts();
   const lines: string[] = [];
+  const logged: Logged[] = [];
   const execute = async () => ({ rows: [], columns: [], rowCount: 0 });
+  const end = (attempted: Attempted, { ownColumns, ...result }: Result & Pick<Answer, 'ownColumns'>) => {
+    const entry = { ...attempted, ...result, ownColumns: { ...attempted.ownColumns, ...ownColumns } };
+    logged.push(entry);
+    return entry;
+  };
   const coder = new Coder(
     {
       // Only what a test gives is called.
       warehouse: { execute } as unknown as CoderOptions['warehouse'],
       everyAction: api as EveryAction,
+      log: {
+        call: async (attempted, { send }) =>
+          await send().then(
+            (answer) => end(attempted, { outcome: 'synced', errors: null, ...answer }),
+            (error) => end(attempted, resultOfError(error)),
+          ),
+        skip: async (attempted, errors) =>
+          void end(attempted, { outcome: 'skipped', errors, httpStatus: null }),
+      },
       codes: [SOURCE_CODE],
       findOrCreate: false,
       retryFailed: false,
       ...options,
     },
-    { counts, dryRun: options.dryRun ?? false, print: (line) => void lines.push(line) },
+    { counts, dryRun, limit, print: (line) => void lines.push(line) },
   );
-  return { coder, counts, lines };
+  return { coder, counts, lines, logged };
 }
 
 const works = { applyCode: async () => {}, applyActivistCode: async () => {} };
@@ -53,11 +74,13 @@ describe('the outcome of a person', () => {
     ['failed', new PermanentError('no', { facts: { httpStatus: 404 } }), 404],
     ['retry', new TransientError('later'), null],
   ])('is %s by the class of the error, and balanced', async (outcome, error, httpStatus) => {
-    const { coder, counts } = createCoder({ applyCode: () => Promise.reject(error) });
+    const { coder, counts, logged } = createCoder({ applyCode: () => Promise.reject(error) });
 
-    const attempts = await coder.code(person({ vanid: 1 }));
+    await coder.code(person({ vanid: 1 }));
 
-    expect(attempts).toMatchObject([{ vanid: 1, outcome, httpStatus, errors: error.message, attempt: 1 }]);
+    expect(logged).toMatchObject([
+      { ownColumns: { vanid: 1, source_code_id: 5 }, outcome, httpStatus, errors: error.message, attempt: 1 },
+    ]);
     expect(counts.snapshot()).toMatchObject({ read: 1, failed: 1 });
     expect(() => counts.assertBalanced()).not.toThrow();
   });
@@ -69,16 +92,16 @@ describe('the outcome of a person', () => {
   });
 
   it('is failed when one of two codes could not be given, and the log has both', async () => {
-    const { coder, counts } = createCoder(
+    const { coder, counts, logged } = createCoder(
       { ...works, applyCode: () => Promise.reject(new PermanentError('no')) },
       { codes: [SOURCE_CODE, ACTIVIST_CODE] },
     );
 
-    const attempts = await coder.code(person({ vanid: 1 }));
+    await coder.code(person({ vanid: 1 }));
 
-    expect(attempts.map(({ code, outcome }) => [code?.id, outcome])).toEqual([
-      [5, 'failed'],
-      [7, 'synced'],
+    expect(logged).toMatchObject([
+      { ownColumns: { source_code_id: 5, activist_code_id: null }, outcome: 'failed' },
+      { ownColumns: { source_code_id: null, activist_code_id: 7 }, outcome: 'synced' },
     ]);
     expect(counts.snapshot()).toMatchObject({ read: 1, written: 0, failed: 1 });
   });
@@ -133,40 +156,58 @@ describe('somebody without a vanid', () => {
   });
 
   it('waits for changed data when too little is known, and nothing is sent', async () => {
-    const { coder, counts } = createCoder({}, { findOrCreate: true });
+    const { coder, counts, logged } = createCoder({}, { findOrCreate: true });
     const lookUp = { vanid: null, outcome: 'skipped', payloadHash: 'hash', attempt: 1 };
 
-    const first = await coder.code({ ...unknown, email: null });
-    const second = await coder.code({ ...unknown, email: null, lookUp });
+    await coder.code({ ...unknown, email: null });
+    await coder.code({ ...unknown, email: null, lookUp });
 
-    expect(first).toMatchObject([{ outcome: 'skipped', vanid: null, code: undefined, payloadHash: 'hash' }]);
-    expect(second).toEqual([]);
+    expect(logged).toMatchObject([
+      { outcome: 'skipped', ownColumns: { vanid: null, source_code_id: null }, payloadHash: 'hash' },
+    ]);
     expect(counts.snapshot()).toMatchObject({ read: 2, skipped: 2 });
   });
 
   it('is looked up again by the next run when the answer was lost', async () => {
-    const { coder } = createCoder(
+    const { coder, logged } = createCoder(
       { ...works, findOrCreatePerson: async () => ({ vanId: 1, isNew: true }) },
       { findOrCreate: true },
     );
     const lookUp = { vanid: null, outcome: 'retry', payloadHash: 'hash', attempt: 1 };
 
-    const attempts = await coder.code({ ...unknown, lookUp });
+    await coder.code({ ...unknown, lookUp });
 
-    expect(attempts).toMatchObject([
-      { vanid: 1, code: undefined, attempt: 2, httpStatus: 201 },
-      { vanid: 1, code: { id: 5 }, outcome: 'synced' },
+    expect(logged).toMatchObject([
+      { ownColumns: { vanid: 1, source_code_id: null }, attempt: 2, httpStatus: 201 },
+      { ownColumns: { vanid: 1, source_code_id: 5 }, outcome: 'synced' },
     ]);
   });
 
   it('keeps nothing of the person in the log but a hash', async () => {
-    const { coder } = createCoder(
+    const { coder, logged } = createCoder(
       { findOrCreatePerson: () => Promise.reject(new PermanentError('refused')) },
       { findOrCreate: true },
     );
 
-    const attempts = await coder.code({ ...unknown, first_name: 'Canary', phone: '5125550101' });
+    await coder.code({ ...unknown, first_name: 'Canary', phone: '5125550101' });
 
-    expect(JSON.stringify(attempts)).not.toMatch(/ana@|Canary|5125550101/);
+    expect(logged).toHaveLength(1);
+    expect(JSON.stringify(logged)).not.toMatch(/ana@|Canary|5125550101/);
+  });
+});
+
+describe('a limit', () => {
+  it('counts the people who get something, not those who are left alone', async () => {
+    const { coder, counts, logged } = createCoder(works, { limit: 2 });
+    const done = dueGifts(1, [SOURCE_CODE], new Map(), false).map(({ key, payloadHash }) => {
+      return [key, { vanid: 1, outcome: 'synced', payloadHash, attempt: 1 }] as const;
+    });
+
+    await coder.code(person({ vanid: 1, gifts: new Map(done) }));
+    for (const vanid of [2, 3, 4]) await coder.code(person({ vanid }));
+
+    expect(logged.map(({ ownColumns }) => ownColumns.vanid)).toEqual([2, 3]);
+    expect(coder.isLimitReached).toBe(true);
+    expect(counts.snapshot()).toMatchObject({ read: 3, written: 2, skipped: 1 });
   });
 });

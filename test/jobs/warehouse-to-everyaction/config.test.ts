@@ -45,7 +45,7 @@ describe('the settings', () => {
     const lines = (text: string) => text.split('\n').map((line) => line.replace(/ +/g, ' '));
     const own = lines(settingsTable(settings)).filter((line) => line.startsWith('| `VAN_'));
 
-    expect(own).toHaveLength(11);
+    expect(own).toHaveLength(13);
     expect(lines(readFileSync(url, 'utf8'))).toEqual(expect.arrayContaining(own));
   });
 });
