@@ -90,18 +90,20 @@ export async function deliverWithLog<Row extends LoggedRow>(
   step.expect(dueCount);
   if (dueCount === 0) return;
 
-  const deliver = run.dryRun
-    ? (row: Row) => foresee(row, delivery)
-    : await openSender(delivery, () => prepare?.(due));
-  await deliverRows(due, {
-    // What a dry run says is read from top to bottom.
-    concurrency: run.dryRun ? 1 : concurrency,
-    signal: run.signal,
-    deliver: async (row) => {
-      await deliver(row);
-      step.advance(1);
-    },
-  });
+  const deliverAll = (deliver: (row: Row) => Promise<void>, concurrency: number) =>
+    deliverRows(due, {
+      concurrency,
+      signal: run.signal,
+      deliver: async (row) => {
+        await deliver(row);
+        step.advance(1);
+      },
+    });
+  // What a dry run says is read from top to bottom.
+  if (run.dryRun) return await deliverAll((row) => foresee(row, delivery), 1);
+  const log = await DeliveryLog.open(delivery);
+  await prepare?.(due);
+  await deliverAll((row) => sendRow(row, log, delivery), concurrency);
 }
 
 /** Counts the others as skipped, except those that nobody asked for. */
@@ -129,27 +131,23 @@ async function* dueRows<Row extends LoggedRow>(
   }
 }
 
-async function openSender<Row extends LoggedRow>(
+async function sendRow<Row extends LoggedRow>(
+  row: Row,
+  log: DeliveryLog,
   delivery: LoggedDelivery<Row>,
-  prepare: () => Promise<void> | undefined,
-): Promise<(row: Row) => Promise<void>> {
+): Promise<void> {
   const { run, whyNot, send, findEffect } = delivery;
-  const log = await DeliveryLog.open(delivery);
-  await prepare();
-  return async (row) => {
-    const attempted = attemptedOf(row, delivery);
-    const reason = whyNot?.(row);
-    if (reason !== undefined) {
-      await log.skip(attempted, reason);
-      run.counts.add({ read: 1, skipped: 1 });
-      return;
-    }
-    const { outcome } = await log.call(attempted, {
-      send: () => send(row),
-      findEffect: findEffect && (() => findEffect(row)),
-    });
-    run.counts.add({ read: 1, ...(outcome === 'synced' ? { written: 1 } : { failed: 1 }) });
-  };
+  const attempted = attemptedOf(row, delivery);
+  const reason = whyNot?.(row);
+  if (reason !== undefined) {
+    await log.skip(attempted, reason);
+    return run.counts.add({ read: 1, skipped: 1 });
+  }
+  const { outcome } = await log.call(attempted, {
+    send: () => send(row),
+    findEffect: findEffect && (() => findEffect(row)),
+  });
+  run.counts.add({ read: 1, ...(outcome === 'synced' ? { written: 1 } : { failed: 1 }) });
 }
 
 function attemptedOf<Row extends LoggedRow>(

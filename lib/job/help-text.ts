@@ -5,7 +5,7 @@ import type { AnyJob } from './job.ts';
 const WIDTH = 100;
 const STANDARD_FLAGS: readonly (readonly [string, string])[] = [
   ['-n, --dry-run', 'All reads, no writes; says what would change.'],
-  ['--limit <number>', 'Reads at most so many records.'],
+  ['--limit <number>', 'Reads, or sends, at most so many records.'],
   ['-h, --help', 'Shows this text.'],
   ['--version', 'Shows the version.'],
 ];

@@ -15,7 +15,7 @@ export interface JobRun {
   readonly signal: AbortSignal;
   /** All reads, no writes; say with `print` what would change. */
   readonly dryRun: boolean;
-  /** At most so many records are to be read; undefined: all. */
+  /** At most so many records are to be read, or sent by a job that finds out itself who is due; undefined: all. */
   readonly limit: number | undefined;
   readonly counts: RunCounts;
 
