@@ -56,6 +56,7 @@ async function work(mode: Options['mode'], day: 'old' | 'new', signal = new Abor
     checkpoint: async () => signal.throwIfAborted(),
     assertFewRejected: () => undefined,
     print: () => undefined,
+    show: () => undefined,
   };
   const sheets = createGoogleSheets({
     credentials: stack.env.GOOGLE_DRIVE_CREDENTIALS ?? '',

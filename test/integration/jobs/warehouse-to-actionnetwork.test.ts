@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createJobStack, type JobStack } from '../../support/job-stack.ts';
+import { killAtRequest, letLeasesExpire } from '../../support/kill-job.ts';
 import { DIALECTS } from '../../support/test-database.ts';
 
 const JOB = 'warehouse-to-actionnetwork';
@@ -601,6 +602,47 @@ describe.each(DIALECTS)('warehouse-to-actionnetwork, on %s', (dialect) => {
 
       expect(exitCode).toBe(1);
       expect(upserts()).toEqual([]);
+    });
+
+    it.runIf(dialect === 'redshift')(
+      'stores what was answered also when the transaction that does so collides with another one',
+      async () => {
+        await signUp({ id: 1 }, { id: 2 });
+        stack.simulators.holds.add({ match: { api: 'actionNetwork', path: '/api/v2/people' }, nth: 1 });
+        const running = stack.start(JOB);
+        while (stack.simulators.holds.all().every(({ waiting }) => waiting.length === 0)) await sleep(10);
+        stack.database.redshift?.faults.conflictOnNextCommit();
+        stack.simulators.holds.release();
+
+        const { exitCode, summary } = await running.end;
+
+        expect(exitCode).toBe(0);
+        expect(summary?.counts).toMatchObject({ read: 2, written: 2 });
+        expect(upserts()).toHaveLength(2);
+        expect(await log()).toMatchObject([{ outcome: 'synced' }, { outcome: 'synced' }]);
+      },
+    );
+
+    it.each([
+      ['before', 2],
+      ['after', 1],
+    ] as const)('that is killed %s its call took effect is made good with %i calls', async (phase, calls) => {
+      await signUp({ id: 1 });
+      await killAtRequest(stack, (env) => stack.start(JOB, [], env), {
+        match: { api: 'actionNetwork', method: 'POST', path: '/api/v2/people' },
+        nth: 1,
+        phase,
+      });
+      const underWay = await stack.query('SELECT row_key FROM etl.outbox');
+      await letLeasesExpire(stack);
+
+      const { exitCode } = await stack.run(JOB);
+
+      expect(exitCode).toBe(0);
+      expect(underWay).toEqual([{ row_key: 'users_to_sync 1' }]);
+      expect(upserts()).toHaveLength(calls);
+      expect(await log()).toMatchObject([{ outcome: 'synced', attempt: 1 }]);
+      expect(await stack.query('SELECT row_key FROM etl.outbox')).toEqual([]);
     });
 
     it('sends at most as many as --limit says', async () => {
