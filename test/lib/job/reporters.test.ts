@@ -71,6 +71,22 @@ it('the summary and what was asked for come out at any log level', async () => {
   ]);
 });
 
+it.each([
+  ['json', '{"id":"1","email":"ana@example.org"}\n'],
+  ['pretty', '1: ana@example.org\n'],
+])('data that somebody asked to see come out as they are, in no log line: %s', async (LOG_FORMAT, shown) => {
+  vi.useRealTimers();
+  const scene = createScene();
+
+  await scene.run(async (run) => run.show('1: ana@example.org', { id: '1', email: 'ana@example.org' }), {
+    argv: ['--dry-run'],
+    env: { LOG_FORMAT },
+  });
+
+  expect(scene.stdout.text).toContain(shown);
+  expect(scene.stdout.text.replace(shown, '')).not.toContain('ana@');
+});
+
 describe('what a person reads', () => {
   it('ends with a block that says what happened', () => {
     const stdout = new FakeStream();
