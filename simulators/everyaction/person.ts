@@ -18,8 +18,27 @@ export interface Address {
   readonly zipOrPostalCode: string | null;
 }
 
+/** Lists that a person here never has anything in. Source: what move-coop/parsons asks for, `ngpvan/people.py` of 6.1. */
+const emptyExpansions = [
+  'customFields',
+  'contributionHistory',
+  'externalIds',
+  'preferences',
+  'recordedAddresses',
+  'reportedDemographics',
+  'suppressions',
+  'cases',
+  'customProperties',
+  'districts',
+  'electionRecords',
+  'membershipStatuses',
+  'notes',
+  'organizationRoles',
+  'scores',
+  'disclosureFieldValues',
+] as const;
 /** Which lists an answer has; the others are null. */
-export const expansions = ['phones', 'emails', 'addresses', 'codes', 'customFields'] as const;
+export const expansions = ['phones', 'emails', 'addresses', 'codes', ...emptyExpansions] as const;
 export type Expansion = (typeof expansions)[number];
 
 /** A person as the API answers: lists that were not asked for are null, not empty. */
@@ -57,6 +76,6 @@ export function personJson(person: Person, expand: ReadonlySet<string>, codes: r
         }))
       : null,
     codes: expand.has('codes') ? codes : null,
-    customFields: expand.has('customFields') ? [] : null,
+    ...Object.fromEntries(emptyExpansions.map((name) => [name, expand.has(name) ? [] : null])),
   };
 }

@@ -90,10 +90,10 @@ test('an update adds to the lists and takes nothing away', async () => {
 test('lists that were not asked for are null, and empty ones are empty', async () => {
   const simulators = await start();
 
-  const { body } = await ask(simulators, '/people/101001?$expand=codes');
+  const { body } = await ask(simulators, '/people/101001?$expand=codes,externalIds');
   const wrong = await ask(simulators, '/people/101001?$expand=colours');
 
-  expect(body).toMatchObject({ emails: null, phones: null, codes: [] });
+  expect(body).toMatchObject({ emails: null, phones: null, codes: [], externalIds: [], scores: null });
   expect(wrong.status).toBe(400);
   expect(wrong.body.errors[0].text).toContain('addresses');
 });

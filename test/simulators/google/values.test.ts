@@ -92,6 +92,16 @@ describe('reading values', () => {
     expect(formulas.body.values?.[0]?.[4]).toBe('=B1*2');
   });
 
+  it('takes a field that is null for one that is not there, as gspread sends it', async () => {
+    const { call, get, id } = await startGoogle();
+    const body = { range: null, majorDimension: null, values: [['a', null, 'c']] };
+
+    const { status } = await call('PUT', `/v4/spreadsheets/${id}/values/A1?valueInputOption=RAW`, body);
+
+    expect(status).toBe(200);
+    expect((await get('A1:C1')).body.values).toEqual([['a', '', 'c']]);
+  });
+
   it('transposes with majorDimension COLUMNS, in both directions', async () => {
     const { call, get, id } = await startGoogle();
     const body = { majorDimension: 'COLUMNS', values: [['a', 'b'], ['c']] };

@@ -21,13 +21,17 @@ export function defineRequest<Schema extends z.ZodType>(
   };
 }
 
-/** Checks a JSON body. @throws GoogleError 400 naming the first field that does not fit, as Google's parser does. */
+/**
+ * Checks a JSON body, in which a field that is null is one that is not there: proto3's JSON says so, and gspread sends such fields.
+ *
+ * @throws GoogleError 400 naming the first field that does not fit, as Google's parser does.
+ */
 export function parseBody<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
   path = '',
 ): z.output<Schema> {
-  const result = schema.safeParse(body ?? {});
+  const result = schema.safeParse(withoutNulls(body) ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = fieldPath(path, issue?.path ?? []);
@@ -38,6 +42,18 @@ export function parseBody<Schema extends z.ZodType>(
   }
   const message = `Invalid value at '${at}': ${issue?.message ?? 'it does not fit'}`;
   throw fieldViolation(message, at, message);
+}
+
+/** Nulls in lists stay: in a list of cells they have a meaning. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(withoutNulls) : value;
+  if (!isObject(value)) return value;
+  const present = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(present.map(([name, field]) => [name, withoutNulls(field)]));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `requests[0].repeat_cell.range.start_row_index`: the path in snake case. */
