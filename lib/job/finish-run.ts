@@ -1,3 +1,4 @@
+import { TransientError } from '../errors/index.ts';
 import type { SettingsSchema } from '../settings/index.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import type { ResourceStack } from './resource-stack.ts';
@@ -39,7 +40,10 @@ export async function finishRun<Schema extends SettingsSchema, Resources>(
 
   let previous: PreviousRun | undefined;
   if (history !== undefined) {
-    await attempt('the end of the run could not be recorded', () => history.finish(summary));
+    await attempt(
+      'the end of the run could not be recorded',
+      onceMore(() => history.finish(summary)),
+    );
     const { target } = summary;
     if (target !== undefined && hearsOfRuns(context)) {
       previous = await attempt('the run before could not be looked up', () =>
@@ -47,7 +51,11 @@ export async function finishRun<Schema extends SettingsSchema, Resources>(
       );
     }
   }
-  if (lease !== undefined) await attempt('the lease could not be released', () => lease.release());
+  if (lease !== undefined)
+    await attempt(
+      'the lease could not be released',
+      onceMore(() => lease.release()),
+    );
   await stack.close({
     timeoutMs,
     onError: (error) => logger.warn({ err: error }, 'something could not be closed'),
@@ -58,6 +66,18 @@ export async function finishRun<Schema extends SettingsSchema, Resources>(
   await attempt('the metrics could not be pushed', () => leaveMetrics(summary, context));
   await attempt('the alert could not be sent', () => tellPeople(summary, previous, context));
   reporter.runEnded(summary);
+}
+
+/** For what may be done twice: a connection that was lost while nothing went through it is found out only now. */
+function onceMore(part: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    try {
+      await part();
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      await part();
+    }
+  };
 }
 
 /** Not of a dry run, nor of one that gave way to another: the values are those of the last run that worked. */

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { TransientError } from '@movement-etl/lib/errors';
 import {
   type Alert,
   type AlertOccasion,
@@ -46,11 +47,12 @@ export class FakeStream {
   }
 }
 
-/** A lease in memory; `isLost` makes it another's. */
+/** A lease in memory; `isLost` makes it another's, `isCutOff` lets one release fail. */
 export class FakeLeaseStore implements LeaseStore {
   readonly events: string[] = [];
   heldBy: { runId: string; since: Date; renewedAt: Date } | undefined;
   isLost = false;
+  isCutOff = false;
 
   async acquire(): Promise<LeaseAnswer> {
     this.events.push('acquire');
@@ -64,6 +66,7 @@ export class FakeLeaseStore implements LeaseStore {
 
   async release(): Promise<void> {
     this.events.push('release');
+    if (this.isCutOff) throw lostOnce(this);
   }
 
   async assertHeld({ fence }: Lease): Promise<void> {
@@ -75,6 +78,8 @@ export class FakeHistory implements RunHistory {
   readonly started: RunRecord[] = [];
   readonly checkpoints: RunRecord[] = [];
   readonly finished: RunSummary[] = [];
+  /** The connection is lost, which the end of the run finds out. */
+  isCutOff = false;
   /** What `previous` answers. */
   before: PreviousRun | undefined;
 
@@ -87,12 +92,18 @@ export class FakeHistory implements RunHistory {
   }
 
   async finish(summary: RunSummary): Promise<void> {
+    if (this.isCutOff) throw lostOnce(this);
     this.finished.push(summary);
   }
 
   async previous(): Promise<PreviousRun | undefined> {
     return this.before;
   }
+}
+
+function lostOnce(store: { isCutOff: boolean }): TransientError {
+  store.isCutOff = false;
+  return new TransientError('the connection was lost');
 }
 
 export class FakeAlert implements Alert {

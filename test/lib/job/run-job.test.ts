@@ -40,6 +40,18 @@ describe('a run', () => {
     expect(scene.stdout.lines.every((line) => line.job === 'fake-job' && line.runId === runId)).toBe(true);
   });
 
+  it('records its end and frees its lease although it finds the connection lost', async () => {
+    const scene = createScene();
+    scene.history.isCutOff = true;
+    scene.leases.isCutOff = true;
+
+    await scene.run();
+
+    expect(scene.history.finished).toEqual([scene.stdout.lastLine.summary]);
+    expect(scene.leases.events).toEqual(['acquire', 'release', 'release']);
+    expect(scene.stdout.lines.map(({ level }) => level)).not.toContain('warn');
+  });
+
   it('takes the lease first and frees it before it closes, in reverse order, what it opened', async () => {
     const scene = createScene();
 
