@@ -20,8 +20,13 @@ export async function watch(
     seen[name] ??= [];
     if (seen[name].at(-1) !== what) seen[name].push(what);
   };
+  let lastRevision = '';
   const look = async () => {
-    for (const tab of tabs) note(tab, digestOf(JSON.stringify(tabOf(night.simulators, tab).cells)));
+    const revision = revisionOf(night);
+    // A tab cannot have changed where its spreadsheet has not; to look closer would slow down the work that is watched.
+    if (revision !== lastRevision)
+      for (const tab of tabs) note(tab, digestOf(JSON.stringify(tabOf(night.simulators, tab).cells)));
+    lastRevision = revision;
     for (const table of tables) {
       const { rows } = await client.query(
         `SELECT count(*) || ' rows ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS what FROM ${table} t`,
@@ -45,6 +50,11 @@ export async function watch(
     await client.end();
     return seen;
   };
+}
+
+/** Grows with every write to any spreadsheet. */
+function revisionOf({ simulators: { google } }: Night): string {
+  return [...google.state.spreadsheets.values()].map(({ revision }) => revision).join(' ');
 }
 
 function digestOf(text: string): string {

@@ -178,7 +178,10 @@ async function disturb(
     const complaint = disturbance.complaint(first.exitCode, point, effectCount);
     expect(complaint, `exit code ${first.exitCode}, ${details}`).toBeUndefined();
   }
-  if (first.exitCode === 0) expect(await endState(night), details).toEqual(end);
+  if (first.exitCode === 0) {
+    expect(await endState(night), details).toEqual(end);
+    await expectOrderly(night, scene, ['succeeded'], details);
+  }
   if (disturbance.leavesLease) await letLeasesExpire(night);
 
   const again = await night.start(new Effects()).end;
