@@ -64,8 +64,9 @@ export interface ActionNetwork {
    */
   upsertPerson(write: PersonWrite): Promise<WrittenPerson>;
   /**
-   * The person whom an earlier `upsertPerson` of just these data left behind; undefined where anything is missing. One call,
-   * two with tags. Sees a write after 1 to 2 seconds.
+   * The person whom an earlier `upsertPerson` of just these data left behind; undefined where anything is missing, or where
+   * Action Network refuses to tell: then sending it again is harmless, as it updates whoever is there. One call, two with tags.
+   * Sees a write after 1 to 2 seconds.
    */
   findWritten(write: PersonWrite): Promise<WrittenPerson | undefined>;
   /**

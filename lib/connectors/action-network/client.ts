@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ConfigError, TransientError } from '../../errors/index.ts';
+import { ConfigError, PermanentError, TransientError } from '../../errors/index.ts';
 import {
   createHttpClient,
   type HttpClient,
@@ -105,7 +105,16 @@ class ActionNetworkClient implements ActionNetwork {
     }
   }
 
-  async findWritten({ person: sent, addTags = [] }: PersonWrite): Promise<WrittenPerson | undefined> {
+  async findWritten(write: PersonWrite): Promise<WrittenPerson | undefined> {
+    try {
+      return await this.#lookUp(write);
+    } catch (error) {
+      if (error instanceof PermanentError) return undefined;
+      throw error;
+    }
+  }
+
+  async #lookUp({ person: sent, addTags = [] }: PersonWrite): Promise<WrittenPerson | undefined> {
     const person = await this.findPerson(sent);
     if (person === undefined || findDifferences(sent, person).length > 0) return undefined;
     const tags = addTags.length === 0 ? new Set() : await this.tagNamesOf(person.id);

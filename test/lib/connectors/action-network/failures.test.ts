@@ -163,6 +163,17 @@ describe('an upsert whose answer is lost', () => {
     expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'POST']);
   });
 
+  it('is sent again when Action Network refuses to look the person up', async () => {
+    const { client, server } = await startClient(({ method }, callIndex) => {
+      if (method === 'GET') return refusal(404, 'no such filter');
+      return callIndex === 0 ? { fault: 'disconnect' } : hal(golden('person'));
+    });
+
+    await client.upsertPerson({ person });
+
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'POST']);
+  });
+
   it('is sent again when the person is there with other data, or without the tag', async () => {
     const { client, server } = await startClient(({ method, path }, callIndex) => {
       if (method === 'POST') return callIndex === 0 ? { fault: 'disconnect' } : hal(golden('person'));
