@@ -17,6 +17,8 @@ export interface Entity {
   readonly key: readonly string[];
   /** The date by which Mobilize selects changed rows; of several rows with one key the newest by it is kept. */
   readonly changedColumn: string;
+  /** The list is the same for every organization, so it is read once. */
+  readonly isShared: boolean;
   /** The rows of one organization, all or those changed since a date. */
   read(mobilize: Mobilize, range: ReadRange): Table<EntityRow>;
 }
@@ -63,6 +65,7 @@ export const ENTITIES: Readonly<Record<EntityName, Entity>> = {
     name: 'organizations',
     key: ['id'],
     changedColumn: 'modified_date',
+    isShared: true,
     list: (mobilize, { updatedSince }) => mobilize.organizations({ updatedSince }),
     flatten: flattenOrganization,
   }),
@@ -72,6 +75,8 @@ interface EntityDefinition<Source extends object, Row extends EntityRow> {
   readonly name: EntityName;
   readonly key: readonly (keyof Row & string)[];
   readonly changedColumn: keyof Row & string;
+  /** Default false. */
+  readonly isShared?: boolean;
   readonly list: (mobilize: Mobilize, range: ReadRange) => Table<Source>;
   readonly flatten: (source: Source | Record<string, never>, organizationId: number) => Row;
 }
@@ -84,6 +89,7 @@ function defineEntity<Source extends object, Row extends EntityRow>({
   // Every row has the columns that an empty one has.
   const columns = Object.keys(flatten({}, 0));
   return {
+    isShared: false,
     ...entity,
     read: (mobilize, range) =>
       list(mobilize, range).mapRows((row): EntityRow => flatten(row, range.organizationId), { columns }),

@@ -111,7 +111,8 @@ function readEntity(
   { mobilizeOrganizationIds }: Options,
   watermark: Watermark,
 ): Table<EntityRow> {
-  const [first = Table.fromRows<EntityRow>([]), ...others] = mobilizeOrganizationIds.map((organizationId) =>
+  const askedFor = entity.isShared ? mobilizeOrganizationIds.slice(0, 1) : mobilizeOrganizationIds;
+  const [first = Table.fromRows<EntityRow>([]), ...others] = askedFor.map((organizationId) =>
     entity
       .read(mobilize, { organizationId, updatedSince: watermark.updatedSince(organizationId) })
       .tap((rows) => watermark.see(organizationId, rows)),

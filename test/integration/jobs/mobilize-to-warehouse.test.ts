@@ -177,6 +177,14 @@ describe.each(DIALECTS)('mobilize-to-warehouse, on %s', (dialect) => {
       expect(summary?.counts.duplicates).toBeGreaterThan(0);
     });
 
+    it('do not make the public list of organizations be read for each of them', async () => {
+      stack.simulators.context.journal.clear();
+
+      await stack.run(JOB, ['--entities', 'organizations', '--organization-id', '1251,1252,1253']);
+
+      expect(stack.simulators.context.journal.entries({ api: 'mobilize' })).toHaveLength(1);
+    });
+
     it('have watermarks of their own, so that one that is added later is read from its beginning', async () => {
       await stack.run(JOB, ['--entities', 'attendances']);
       const before = await ids();
