@@ -28,7 +28,7 @@ const NIGHT = [
 ] as const;
 type Step = (typeof NIGHT)[number];
 
-const NOTHING = { objects: [], tables: [], leases: [], runs: [] };
+const NOTHING = { objects: [], tables: [], leases: [], calls: [], runs: [] };
 const DAY_BREAKS_MS = Date.now();
 
 const starter =
@@ -89,6 +89,7 @@ async function leftOver(stack: JobStack) {
       "SELECT relname FROM pg_class WHERE relkind = 'r' AND (relname LIKE '%\\_\\_%' OR relname LIKE 'etl\\_stage%')",
     ),
     leases: await stack.query('SELECT target FROM etl.job_leases WHERE expires_at > now()'),
+    calls: await stack.query('SELECT row_key FROM etl.outbox'),
     runs: await stack.query("SELECT job FROM etl.job_runs WHERE status = 'running'"),
   };
 }
