@@ -12,7 +12,6 @@ const STAGES = 2;
 const SAMPLED_POINTS = 4;
 /** `npm run test:faults` */
 const isFull = process.env.FAULT_POINTS === 'all';
-const TIMEOUT_MS = isFull ? 7_200_000 : 600_000;
 /** The end of a run is written and its lease given back; a signal that comes then is too late to stop anything. */
 const ENDING_EFFECTS = 4;
 
@@ -118,7 +117,6 @@ export function sweep(name: string, scene: Scene): void {
         });
         expect(failures.join('\n\n')).toBe('');
       },
-      TIMEOUT_MS,
     );
   });
 }
