@@ -1,4 +1,5 @@
 import { ConfigError, PermanentError } from '../errors/index.ts';
+import { isPrivateHost } from '../hosts/index.ts';
 
 /**
  * The base URL, without a slash at its end.
@@ -13,17 +14,11 @@ export function parseBaseUrl(source: string, text: string): URL {
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isPrivateHost(url.hostname))) {
     throw new ConfigError(
-      `${source}: the base URL must be https, it is ${url.origin}; http is for this machine and private names only`,
+      `${source}: the base URL must be https, it is ${url.origin}; http is for this machine and private networks only`,
     );
   }
   url.pathname = url.pathname.replace(/\/+$/, '');
   return url;
-}
-
-/** Loopback, a name without dots (compose, Kubernetes), or a name under a domain that no public DNS serves. */
-function isPrivateHost(hostname: string): boolean {
-  if (hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)) return true;
-  return /^[a-z0-9_-]+$/i.test(hostname) || /\.(localhost|internal|local)$/i.test(hostname);
 }
 
 /**

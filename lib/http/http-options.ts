@@ -46,7 +46,7 @@ export type AnswerFacts = {
 export interface HttpClientOptions {
   /** The system's name in errors and logs, e.g. `mobilize`. */
   readonly source: string;
-  /** https; http only for loopback, single-label names and `*.internal` / `*.local`. Never logged beyond its origin. */
+  /** https; http only for private hosts, see `isPrivateHost`. Never logged beyond its origin. */
   readonly baseUrl: string;
   /** Sent with every call, credentials included, and only to the origin of `baseUrl` and to `allowedOrigins`. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { choice, integer, redshiftSettings, secret, text } from '../settings/index.ts';
 
 /** How a connection is encrypted; the words of libpq's `sslmode`. */
-export const SSL_MODES = ['disable', 'require', 'verify-full'] as const;
+export const SSL_MODES = ['disable', 'prefer', 'require', 'verify-full'] as const;
 export type SslMode = (typeof SSL_MODES)[number];
 
 /** Where the warehouse is: a URL, or its parts. The URL wins, then the parts of a Redshift, then those of a PostgreSQL. */
@@ -75,7 +75,7 @@ export const warehouseSettings = {
     .optional()
     .meta({ env: 'PGSSLMODE', placeholder: '<mode>', group })
     .describe(
-      'disable: no encryption. require: encrypted, the certificate is not checked. verify-full: encrypted and checked. When not set: disable for this machine and for names without a dot (compose, Kubernetes), otherwise verify-full.',
+      'disable: no encryption. prefer: encrypted where the server can. require: encrypted, the certificate is not checked. verify-full: encrypted and checked. When not set: disable for this machine and for names without a dot (compose, Kubernetes), prefer in private networks, otherwise verify-full.',
     ),
   databaseSslRootCert: text()
     .optional()

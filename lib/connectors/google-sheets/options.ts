@@ -5,7 +5,7 @@ import type { Quota } from './transport/quota.ts';
 export interface GoogleSheetsOptions {
   /** Path of a service-account key file, or the JSON itself (GOOGLE_DRIVE_CREDENTIALS). */
   readonly credentials: string;
-  /** Takes the place of Google's three hosts (GOOGLE_API_URL); https, or http to this machine and private names. Default: Google. */
+  /** Takes the place of Google's three hosts (GOOGLE_API_URL); https, or http to this machine and private networks. Default: Google. */
   readonly apiUrl?: string | undefined;
   readonly logger: Logger;
   /** Ends waits and reads and lets no further request out; a write that is under way may finish. */

@@ -26,7 +26,7 @@ export interface Pushgateway {
   close(): void;
 }
 
-/** @throws ConfigError when the URL may not be used: https, or http to this machine and to private names. */
+/** @throws ConfigError when the URL may not be used: https, or http to this machine and private networks. */
 export function createPushgateway({ url, logger, timeoutMs = 3_000 }: PushgatewayOptions): Pushgateway {
   const http = createHttpClient({
     source: 'pushgateway',

@@ -12,13 +12,20 @@ const CERTIFICATE_CODES = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
+/** Whether a connection failed because the server has no TLS; `pg` tells it by words alone. */
+export function isWithoutTls(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.message.includes('does not support SSL');
+}
+
 /** Says which variable to look at when the first connection fails. */
 export function toConnectError(thrown: unknown, settings: ConnectionSettings): Error {
   const { variables } = settings;
   if (thrown instanceof EtlError) return thrown;
   const code = codeOf(thrown);
   const message = thrown instanceof Error ? thrown.message : '';
-  const advice = adviceFor(code, message, settings);
+  const advice = isWithoutTls(thrown)
+    ? `the warehouse at ${settings.host} does not encrypt connections: set ${variables.sslMode} to disable if the network is trusted`
+    : adviceFor(code, message, settings);
   if (advice !== undefined) return new ConfigError(advice, { cause: toWarehouseError(thrown) });
 
   const error = toWarehouseError(thrown);
@@ -53,9 +60,6 @@ function adviceFor(
   }
   if (code === 'ENOTFOUND') {
     return `the host name ${settings.host} is not known: check ${variables.host}`;
-  }
-  if (message.includes('does not support SSL')) {
-    return `the warehouse at ${settings.host} does not encrypt connections: set ${variables.sslMode} to disable if the network is trusted`;
   }
   if (code !== undefined && CERTIFICATE_CODES.has(code)) {
     return `the certificate of the warehouse at ${settings.host} is not trusted (${code}): give its authority in PGSSLROOTCERT (or sslrootcert in DATABASE_URL), or set ${variables.sslMode} to require to leave it unchecked`;

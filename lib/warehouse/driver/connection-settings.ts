@@ -1,4 +1,5 @@
 import { ConfigError } from '../../errors/index.ts';
+import { isLocalHost, isPrivateHost } from '../../hosts/index.ts';
 import { SSL_MODES, type SslMode, type WarehouseSettings } from '../settings.ts';
 import type { DialectName } from '../warehouse.ts';
 import { type DatabaseUrlParts, parseDatabaseUrl } from './database-url.ts';
@@ -128,8 +129,12 @@ function readSslMode(word: string | undefined, variables: ConnectionVariables): 
   throw new ConfigError(`${variables.sslMode} must be one of ${SSL_MODES.join(', ')}`);
 }
 
-/** Databases on this machine or beside a container rarely speak TLS; anything further away must, and prove who it is. */
+/**
+ * Databases on this machine or beside a container rarely speak TLS. In a private network some do, with certificates that name
+ * no such address. Anything further away must, and prove who it is.
+ */
 function defaultSslMode(host: string): SslMode {
-  const isNear = host.startsWith('/') || !/[.:]/.test(host) || host === '::1' || host.startsWith('127.');
-  return isNear ? 'disable' : 'verify-full';
+  const isSocket = host.startsWith('/');
+  if (isSocket || isLocalHost(host)) return 'disable';
+  return isPrivateHost(host) ? 'prefer' : 'verify-full';
 }

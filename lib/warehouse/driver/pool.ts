@@ -1,7 +1,8 @@
+import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import type { Logger } from '../../logging/index.ts';
 import type { Dialect } from '../connection.ts';
-import { toConnectError } from './connect-errors.ts';
+import { isWithoutTls, toConnectError } from './connect-errors.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { GuardedClient } from './guarded-client.ts';
 import { tlsOptions } from './tls.ts';
@@ -30,6 +31,24 @@ export async function openPool(
   chooseDialect: (version: string) => Dialect,
   logger: Logger,
 ): Promise<OpenPool> {
+  const open = (ssl: ConnectionOptions | false) => connectPool(settings, ssl, chooseDialect, logger);
+  const ssl = tlsOptions(settings);
+  try {
+    return await open(ssl).catch((error) => {
+      if (settings.sslMode === 'prefer' && isWithoutTls(error)) return open(false);
+      throw error;
+    });
+  } catch (error) {
+    throw toConnectError(error, settings);
+  }
+}
+
+async function connectPool(
+  settings: ConnectionSettings,
+  ssl: ConnectionOptions | false,
+  chooseDialect: (version: string) => Dialect,
+  logger: Logger,
+): Promise<OpenPool> {
   let dialect: Dialect | undefined;
   const pool = new pg.Pool({
     host: settings.host,
@@ -37,7 +56,7 @@ export async function openPool(
     database: settings.database,
     user: settings.user,
     ...(settings.password === undefined ? {} : { password: settings.password }),
-    ssl: tlsOptions(settings),
+    ssl,
     // Redshift's protocol is older than this parameter.
     ...(settings.engine === 'postgres' ? { application_name: settings.applicationName } : {}),
     connectionTimeoutMillis: settings.connectTimeoutMs,
@@ -63,7 +82,7 @@ export async function openPool(
     return { pool, dialect };
   } catch (error) {
     await pool.end();
-    throw toConnectError(error, settings);
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { ConfigError } from '../../errors/index.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 
 /**
- * What `pg` is to do about encryption.
+ * What `pg` is to do about encryption; for `prefer`, what it is to try first.
  *
  * @throws ConfigError when the file with the certificate authorities cannot be read.
  */
@@ -12,6 +12,7 @@ export function tlsOptions(settings: ConnectionSettings): ConnectionOptions | fa
   switch (settings.sslMode) {
     case 'disable':
       return false;
+    case 'prefer':
     case 'require':
       return { rejectUnauthorized: false };
     case 'verify-full': {

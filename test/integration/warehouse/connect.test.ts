@@ -40,6 +40,16 @@ describe('connectWarehouse', () => {
     expect(rows).toEqual([{ zone: 'UTC' }]);
   });
 
+  it('goes on without encryption where it is only preferred and the server has none', async () => {
+    const warehouse = await connectWarehouse({
+      databaseUrl: urlWith((url) => url.searchParams.set('sslmode', 'prefer')),
+    });
+
+    const { rows } = await warehouse.execute('SELECT 1 AS one');
+    await warehouse.close();
+    expect(rows).toEqual([{ one: 1 }]);
+  });
+
   it.each([
     [
       'a wrong password',
