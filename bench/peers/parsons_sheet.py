@@ -25,6 +25,8 @@ for column in ("person", "event", "timeslot"):
 attendances = attendances.cut("id", "attended", "status", "person_given_name", "person_family_name", "event_title")
 
 sheets = GoogleSheets()
+# Parsons writes no more rows than the tab has.
+sheets.gspread_client.open_by_key(SPREADSHEET).sheet1.resize(rows=attendances.num_rows + 1)
 sheets.overwrite_sheet(SPREADSHEET, attendances)
 for number, row in enumerate(attendances, start=2):
     if row["attended"] is False:
