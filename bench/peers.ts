@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Table } from '@movement-etl/lib/table';
 import pg from 'pg';
@@ -125,9 +126,9 @@ function ours(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
 ): Contender {
-  const { program, nodeOptions } = shippedJob(job);
+  const { bundle, nodeOptions } = shippedJob(job);
   return ({ env }) =>
-    measure([program, ...args], { ...env, ...settings, NODE_OPTIONS: nodeOptions, PARTIAL_OK: '1' });
+    measure([bundle, ...args], { ...env, ...settings, NODE_OPTIONS: nodeOptions, PARTIAL_OK: '1' });
 }
 
 function peer(script: string): Contender {
@@ -154,10 +155,8 @@ function peer(script: string): Contender {
 }
 
 function sling(file: string): Contender {
-  const program = join(
-    dirname(python),
-    '../lib/python3.11/site-packages/sling_linux_amd64/bin/sling-linux-amd64',
-  );
+  const packages = execFileSync(python, ['-c', "import sysconfig; print(sysconfig.get_path('purelib'))"]);
+  const program = join(String(packages).trim(), 'sling_linux_amd64/bin/sling-linux-amd64');
   return ({ databaseUrl }) =>
     measure(
       [

@@ -16,11 +16,11 @@ export async function benchRedshiftLoad(rows: number, rounds: number): Promise<R
   const redshift = await startRedshiftProcess(stack.databaseUrl);
   try {
     const { MOBILIZE_API_URL = '', MOBILIZE_ORGANIZATION_ID = '', MOBILIZE_AMERICA_API_KEY = '' } = stack.env;
-    const { program, nodeOptions } = shippedJob('mobilize-to-warehouse');
+    const { bundle, nodeOptions } = shippedJob('mobilize-to-warehouse');
     const env = { ...stack.env, ...redshift.env, NODE_OPTIONS: nodeOptions, MOBILIZE_CALLS_PER_SECOND: '0' };
     const load = async () => {
       const startedAtMs = Date.now();
-      const whole = await measure([program, '--entities', 'attendances', '--full-refresh'], env);
+      const whole = await measure([bundle, '--entities', 'attendances', '--full-refresh'], env);
       const copiedAtMs = await lastCopyStartMs(redshift.env.DATABASE_URL ?? '');
       return { ...whole, seconds: (copiedAtMs - startedAtMs) / 1000 };
     };
@@ -28,7 +28,7 @@ export async function benchRedshiftLoad(rows: number, rounds: number): Promise<R
       measure(['bench/floor-pages.ts', MOBILIZE_API_URL, MOBILIZE_ORGANIZATION_ID, MOBILIZE_AMERICA_API_KEY]);
 
     // The first run makes the tables.
-    await measure([program, '--entities', 'attendances', '--limit', '1'], env);
+    await measure([bundle, '--entities', 'attendances', '--limit', '1'], env);
     const loads: Measurement[] = [];
     const pages: Measurement[] = [];
     for (let round = 0; round < rounds; round++) {

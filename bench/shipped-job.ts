@@ -10,8 +10,8 @@ export function bundleJobs(): void {
 }
 
 /** What a container of the job's image runs: its bundle, under the options that Dockerfile.base gives to Node. */
-export function shippedJob(job: string): { readonly program: string; readonly nodeOptions: string } {
+export function shippedJob(job: string): { readonly bundle: string; readonly nodeOptions: string } {
   const [, nodeOptions = ''] =
     /NODE_OPTIONS="?([^"\n]*)/.exec(readFileSync(join(root, 'Dockerfile.base'), 'utf8')) ?? [];
-  return { program: join(root, 'dist/jobs', job, 'main.mjs'), nodeOptions };
+  return { bundle: join(root, 'dist/jobs', job, 'main.mjs'), nodeOptions };
 }

@@ -238,8 +238,8 @@ async function report(): Promise<string[]> {
 }
 
 function start({ env, directory }: World, job: string, args: readonly string[]): ChildProcess {
-  const { program, nodeOptions } = shippedJob(job);
-  return spawn(process.execPath, [program, ...args], {
+  const { bundle, nodeOptions } = shippedJob(job);
+  return spawn(process.execPath, [bundle, ...args], {
     cwd: directory,
     env: { PATH: process.env.PATH, NODE_OPTIONS: nodeOptions, ...env },
     stdio: 'ignore',

@@ -19,9 +19,9 @@ export async function benchWarehouseLoad(rows: number, rounds: number): Promise<
   const stack = await startBenchStack({ attendances: rows });
   try {
     const { MOBILIZE_API_URL = '', MOBILIZE_ORGANIZATION_ID = '', MOBILIZE_AMERICA_API_KEY = '' } = stack.env;
-    const { program, nodeOptions } = shippedJob('mobilize-to-warehouse');
+    const { bundle, nodeOptions } = shippedJob('mobilize-to-warehouse');
     const env = { ...stack.env, NODE_OPTIONS: nodeOptions, MOBILIZE_CALLS_PER_SECOND: '0' };
-    const load = () => measure([program, '--entities', 'attendances', '--full-refresh'], env);
+    const load = () => measure([bundle, '--entities', 'attendances', '--full-refresh'], env);
     const readPages = () =>
       measure(['bench/floor-pages.ts', MOBILIZE_API_URL, MOBILIZE_ORGANIZATION_ID, MOBILIZE_AMERICA_API_KEY]);
     const csv = join(stack.directory, 'attendances.csv');

@@ -4,8 +4,8 @@
 --   retry     failed for a passing reason     refused   refused for good: sent only with --retry-failed
 --   done      sent as they are, or found to be without an address
 --
--- The next run sends the first three, and everybody whom it would now send with other fields or tags. A query and not a view, so that nothing hangs on a table that a team's own transform
--- may drop and make anew. No personal data.
+-- The next run sends the first three, and everybody whom it would now send with other fields or tags. A query and not a
+-- view, so that nothing hangs on a table that a team's own transform may drop and make anew. No personal data.
 WITH person AS (
   SELECT mobilizeid, MAX(payload_hash) AS payload_hash
   FROM mobilize.users_to_sync

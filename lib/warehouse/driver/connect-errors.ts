@@ -61,6 +61,10 @@ function adviceFor(
   if (code === 'ENOTFOUND') {
     return `the host name ${settings.host} is not known: check ${variables.host}`;
   }
+  if (message.includes('error establishing an SSL connection')) {
+    const where = [...new Set([variables.host, variables.port])].join(' and ');
+    return `what listens at ${settings.host}:${settings.port} does not answer as a PostgreSQL or Redshift does: check ${where}`;
+  }
   if (code !== undefined && CERTIFICATE_CODES.has(code)) {
     return `the certificate of the warehouse at ${settings.host} is not trusted (${code}): give its authority in PGSSLROOTCERT (or sslrootcert in DATABASE_URL), or set ${variables.sslMode} to require to leave it unchecked`;
   }
